@@ -1,0 +1,42 @@
+# `make` alone prints the targets. All paths are relative, so the checkout may lie anywhere.
+PYTHON ?= python3
+QIOS := .venv/bin/qios
+
+.DEFAULT_GOAL := help
+.PHONY: help setup run test lint bench contracts docs stop clean
+
+help: ## Print the targets
+	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-10s %s\n", $$1, $$2}' Makefile
+
+setup: ## Install the locked packages into .venv, start PostgreSQL, create the database
+	@"$(PYTHON)" scripts/setup.py
+
+run: setup ## Build the database and let the sample files flow through it
+	$(QIOS) build
+	$(QIOS) ingest samples
+	$(QIOS) status
+
+test: lint ## Lint, build, and run every test
+	$(QIOS) build
+	.venv/bin/pytest
+
+lint: setup ## Check style, formatting, and that the contracts are up to date
+	.venv/bin/ruff check
+	.venv/bin/ruff format --check
+	$(QIOS) contracts --check
+	.venv/bin/sqlfluff lint models macros
+
+bench: setup ## Measure speed and compare with the committed figures
+	$(QIOS) bench
+
+contracts: setup ## Write the contracts anew from the registry
+	$(QIOS) contracts
+
+docs: setup ## Write the dbt docs into target/
+	.venv/bin/dbt docs generate
+
+stop: ## Stop the private PostgreSQL; its data stays
+	$(QIOS) db stop
+
+clean: ## Remove what can be made again; never the database
+	rm -rf .venv target logs .pytest_cache .ruff_cache .hypothesis

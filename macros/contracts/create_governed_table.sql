@@ -1,0 +1,31 @@
+{#-
+    The statements that create a table from its contract: columns, keys, checks, indexes, comments.
+    Foreign keys come last of all, by apply_references(), when every table exists.
+
+    Example: create_governed_table(this, contract_of(model))
+-#}
+{% macro create_governed_table(relation, contract) -%}
+    {%- set lines = [] -%}
+    {%- for column in contract.columns.values() -%}
+        {%- do lines.append(column_ddl(column)) -%}
+    {%- endfor -%}
+    {%- set primary_key = [] -%}
+    {%- for name, ddl in contract.objects.items() if ddl.startswith('constraint ') -%}
+        {%- do lines.append('constraint ' ~ adapter.quote(name) ~ ' ' ~ ddl.removeprefix('constraint ')) -%}
+        {%- if ddl.startswith('constraint primary key') -%}{%- do primary_key.append(name) -%}{%- endif -%}
+    {%- endfor -%}
+    create table {{ relation }} (
+        {{ lines | join(',\n        ') }}
+    );
+    {% for name, ddl in contract.objects.items() if ddl.startswith('index ') -%}
+    create index {{ adapter.quote(name) }} on {{ relation }} {{ ddl.removeprefix('index ') }};
+    {% endfor %}
+    {{ comments_ddl(relation, contract) }}
+    {{ contract_state_ddl(relation, {
+        'hash': contract.hash,
+        'columns': contract.columns.keys() | list,
+        'objects': contract.objects,
+        'references': {},
+        'primary_key': primary_key | first,
+    }) }}
+{%- endmacro %}

@@ -1,0 +1,29 @@
+{#-
+    Brings a live table to its contract where that loses nothing, and stops the build where it could.
+    Does nothing when the table does not exist yet or was last brought to this very contract.
+    Runs as pre-hook of every governed table, in the transaction of its node.
+
+    Example: {{ evolve_contract(this, model) }}
+-#}
+{% macro evolve_contract(relation, node) -%}
+    {%- if not execute -%}{{ return('') }}{%- endif -%}
+    {%- set state = contract_state(relation) -%}
+    {%- if state is none -%}{{ return('') }}{%- endif -%}
+    {%- set contract = contract_of(node) -%}
+    {%- if state.hash == contract.hash -%}{{ return('') }}{%- endif -%}
+
+    {%- set plan = {'statements': ["set local lock_timeout = '10s'"], 'problems': []} -%}
+    {%- do evolve_columns(relation, contract, state, plan) -%}
+    {%- do evolve_objects(relation, contract, state, plan) -%}
+    {%- if plan.problems -%}
+        {{ exceptions.raise_compiler_error(plan.problems | join('\n')) }}
+    {%- endif -%}
+    {%- do state.update({
+        'hash': contract.hash,
+        'columns': contract.columns.keys() | list,
+        'objects': contract.objects,
+    }) -%}
+    {{ plan.statements | join(';\n') }};
+    {{ comments_ddl(relation, contract) }}
+    {{ contract_state_ddl(relation, state) }}
+{%- endmacro %}

@@ -1,0 +1,34 @@
+{#-
+    Adds to a plan what brings keys, checks and indexes to the contract. Only what an earlier contract put
+    there is dropped; what rows contradict is refused with the number of rows. Foreign keys are only
+    dropped here: apply_references() adds them.
+
+    Example: evolve_objects(this, contract, state, {'statements': [], 'problems': []})
+-#}
+{% macro evolve_objects(relation, contract, state, plan) -%}
+    {%- set alter = 'alter table ' ~ relation ~ ' ' -%}
+    {%- set live = live_objects(relation) -%}
+    {%- for name, ddl in state.objects.items() if contract.objects.get(name) != ddl and name in live -%}
+        {%- if ddl.startswith('index ') -%}
+            {%- do plan.statements.insert(1, 'drop index ' ~ relation.include(identifier=false, database=false) ~ '.' ~ adapter.quote(name)) -%}
+        {%- else -%}
+            {%- do plan.statements.insert(1, alter ~ 'drop constraint ' ~ adapter.quote(name)) -%}
+        {%- endif -%}
+        {%- do live.remove(name) -%}
+    {%- endfor -%}
+    {%- set references = contract_references(contract, relation.identifier) -%}
+    {%- for name, ddl in state.references.copy().items() if references.get(name) != ddl -%}
+        {%- do plan.statements.insert(1, alter ~ 'drop constraint if exists ' ~ adapter.quote(name)) -%}
+        {%- do state.references.pop(name) -%}
+    {%- endfor -%}
+    {%- for name, ddl in contract.objects.items() if name not in live -%}
+        {%- if ddl.startswith('index ') -%}
+            {%- do plan.statements.append('create index ' ~ adapter.quote(name) ~ ' on ' ~ relation ~ ' ' ~ ddl.removeprefix('index ')) -%}
+        {%- else -%}
+            {%- do plan.statements.append(alter ~ 'add constraint ' ~ adapter.quote(name) ~ ' ' ~ ddl.removeprefix('constraint ')) -%}
+        {%- endif -%}
+        {%- if ddl.startswith('constraint check (') -%}
+            {%- do check_rows(relation, name, ddl.removeprefix('constraint check ')[1:-1], contract, plan) -%}
+        {%- endif -%}
+    {%- endfor -%}
+{%- endmacro %}

@@ -1,0 +1,27 @@
+{#-
+    The registered foreign keys, between tables that exist, that are not there or not validated.
+
+    Example: run_query(missing_references_sql(registered_references(graph))) → name, is_live
+-#}
+{% macro missing_references_sql(registered) -%}
+    with registered (name, constraint_name, source, target) as (
+        values
+        {% for name, reference in registered.items() -%}
+            (
+                {{- sql_literal(name) }}, {{ sql_literal(reference.name) }},
+                {{- sql_literal(reference.relation.include(database=false)) }}, {{ sql_literal(reference.target) -}}
+            )
+            {%- if not loop.last %}, {% endif %}
+        {% endfor %}
+    )
+    select registered.name, live.oid is not null as is_live
+    from registered
+    left join pg_catalog.pg_constraint as live
+        on live.conrelid = to_regclass(registered.source)
+            and live.conname = registered.constraint_name
+            and live.contype = 'f'
+    where to_regclass(registered.source) is not null
+        and to_regclass(registered.target) is not null
+        and live.convalidated is not true
+    order by registered.name
+{%- endmacro %}

@@ -1,0 +1,42 @@
+{#-
+    How one cell is read by its parse_format: {value, problem, raw, join}, SQL expressions over `cell.<name>`.
+    `problem` is the code's expression where a reading can fail. E-mail addresses and telephone numbers
+    are looked up among the values that `qios` normalized, so that a library reads them, not SQL.
+
+    Example: cell_reading('birth_date', 'date', source, memo).value
+-#}
+{% macro cell_reading(name, parse_format, source, memo) -%}
+    {%- set cell = 'cell.' ~ name -%}
+    {%- if parse_format == 'text' -%}
+        {{ return({'value': cell}) }}
+    {%- elif parse_format == 'digits' -%}
+        {{ return({'value': "substring(" ~ cell ~ " from '^(?:[a-z]+_)?([0-9]+)$')", 'problem': "'invalid_digits'"}) }}
+    {%- elif parse_format == 'boolean' -%}
+        {{ return({
+            'value': "case when lower(" ~ cell ~ ") in ('true', 'yes', '1') then true when lower(" ~ cell
+                ~ ") in ('false', 'no', '0') then false end",
+            'problem': "'invalid_boolean'",
+        }) }}
+    {%- elif parse_format == 'date' -%}
+        {{ return({'value': read_time(cell, source.date_formats, 'date'), 'problem': "'invalid_date'"}) }}
+    {%- elif parse_format == 'datetime' -%}
+        {{ return({
+            'value': '(' ~ read_time(cell, source.datetime_formats, 'timestamp') ~ ') at time zone ' ~ sql_literal(source.time_zone),
+            'problem': "'invalid_datetime'",
+        }) }}
+    {%- elif parse_format in ('email', 'e164') -%}
+        {%- set found = 'read_' ~ name -%}
+        {{ return({
+            'value': found ~ '.canonical_value',
+            'problem': 'coalesce(' ~ found ~ ".problem_code, 'not_normalized')",
+            'raw': true,
+            'join': 'left join ' ~ memo ~ ' as ' ~ found ~ ' on ' ~ found ~ ".canonical_format = '" ~ parse_format ~ "' and "
+                ~ found ~ '.region = ' ~ sql_literal(source.region if parse_format == 'e164' else '')
+                ~ ' and ' ~ found ~ '.raw_value = ' ~ cell,
+        }) }}
+    {%- endif -%}
+    {{ exceptions.raise_compiler_error(
+        model.name ~ '.' ~ name ~ ': no reading for the parse_format ' ~ parse_format
+        ~ '\n    cure: use text, digits, boolean, date, datetime, email or e164 in seeds/qinexus/qinexus__seed_source_columns.csv'
+    ) }}
+{%- endmacro %}

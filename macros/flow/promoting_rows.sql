@@ -1,0 +1,14 @@
+{#-
+    The rows of a typed view that this build promotes, the latest of each key: two exports in one build may
+    hold the same record, and a table takes one row of a key at a time.
+
+    Example: {{ promoting_rows(ref('staging__zoho_contacts'), 'entity_id') }}
+-#}
+{% macro promoting_rows(view, key) -%}
+    {#- The merge reads what the source said last; naming it here makes it every promotion's parent. -#}
+    {%- do ref('qinexus__source_values') -%}
+    select distinct on ({{ key }}) *
+    from {{ view }}
+    where review_status = 'promoting' and {{ key }} is not null
+    order by {{ key }}, created_at desc, row_number desc
+{%- endmacro %}

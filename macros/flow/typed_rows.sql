@@ -1,0 +1,56 @@
+{#-
+    The rows of a landing table with typed columns, by the source's registered columns: every heading or
+    alias is looked for in the payload, each cell is read by its parse_format, and a cell that cannot be
+    read gives null and a problem code `<problem>:<column>`. One json_to_record() parses the payload.
+
+    Example: {{ typed_rows(ref('staging__zoho_contacts_raw')) }}
+-#}
+{% macro typed_rows(landing) -%}
+    {%- set source = model.config.meta.get('source', {'columns': {}}) -%}
+    {%- set memo = ref('qinexus__normalized_values') -%}
+    {%- set headers = [] -%}
+    {%- set cells = [] -%}
+    {%- set values = [] -%}
+    {%- set problems = [] -%}
+    {%- set joins = [] -%}
+    {%- for name, column in source.columns.items() -%}
+        {%- set quoted = [] -%}
+        {%- for header in column.headers -%}
+            {%- do headers.append(adapter.quote(header) ~ ' text') -%}
+            {%- do quoted.append('payload.' ~ adapter.quote(header)) -%}
+        {%- endfor -%}
+        {%- do cells.append("nullif(btrim(coalesce(" ~ quoted | join(', ') ~ ")), '') as " ~ name) -%}
+        {%- set reading = cell_reading(name, column.parse_format, source, memo) -%}
+        {%- do values.append(reading.value ~ ' as ' ~ name) -%}
+        {%- if reading.raw -%}{%- do values.append('cell.' ~ name ~ ' as ' ~ name ~ '_raw') -%}{%- endif -%}
+        {%- if reading.join -%}{%- do joins.append(reading.join) -%}{%- endif -%}
+        {%- if reading.problem -%}
+            {%- do problems.append('case when cell.' ~ name ~ ' is not null and ' ~ reading.value ~ ' is null then '
+                ~ reading.problem ~ " || ':" ~ name ~ "' end") -%}
+        {%- endif -%}
+        {%- if column.required -%}
+            {%- do problems.append('case when cell.' ~ name ~ " is null then 'missing_value:" ~ name ~ "' end") -%}
+        {%- endif -%}
+    {%- endfor %}
+    select
+        landing.import_batch_id,
+        landing.source_file_id,
+        landing.row_number,
+        landing.review_status,
+        landing.created_at,
+        landing.row_key,
+        {{ sql_literal(source.source_key) }}::text as source_system,
+        {{ values | join(',\n        ') }},
+        array_remove(array[
+            {{ problems | join(',\n            ') }}
+        ]::text[], null) as problem_codes
+    from {{ landing }} as landing
+    cross join lateral json_to_record(landing.raw_payload) as payload (
+        {{ headers | join(',\n        ') }}
+    )
+    cross join lateral (
+        select
+            {{ cells | join(',\n            ') }}
+    ) as cell
+    {{ joins | join('\n    ') }}
+{%- endmacro %}

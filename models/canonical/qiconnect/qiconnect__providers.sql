@@ -1,0 +1,1 @@
+{{ registry_image(ref('qiconnect__seed_providers')) }}

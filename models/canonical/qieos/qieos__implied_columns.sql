@@ -1,0 +1,2 @@
+-- depends_on: {{ ref('qieos__fields') }}
+{{ registry_image(ref('qieos__seed_implied_columns')) }}

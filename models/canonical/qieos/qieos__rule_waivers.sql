@@ -1,0 +1,3 @@
+-- depends_on: {{ ref('qieos__rules') }}
+-- depends_on: {{ ref('qieos__adr_records') }}
+{{ registry_image(ref('qieos__seed_rule_waivers')) }}

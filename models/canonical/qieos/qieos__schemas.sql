@@ -1,0 +1,2 @@
+-- depends_on: {{ ref('qieos__modules') }}
+{{ registry_image(ref('qieos__seed_schemas')) }}

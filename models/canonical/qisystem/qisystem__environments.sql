@@ -1,0 +1,1 @@
+{{ registry_image(ref('qisystem__seed_environments')) }}

@@ -1,0 +1,1 @@
+{{ registry_image(ref('qivault__seed_redaction_rules')) }}

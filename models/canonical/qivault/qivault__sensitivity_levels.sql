@@ -1,0 +1,1 @@
+{{ registry_image(ref('qivault__seed_sensitivity_levels')) }}

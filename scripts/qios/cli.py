@@ -1,0 +1,61 @@
+"""The command `qios`: a place where each command module registers itself, and where errors end.
+
+A command module imports dbt, Great Expectations and the like inside its functions, so that
+`qios db status` does not pay for them.
+"""
+
+import sys
+
+import typer
+
+from qios import __version__
+from qios.commands import contracts, db
+from qios.errors import EnvironmentFault, QiosError, report
+
+app = typer.Typer(
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    help="The governed database of QiOS. Exit codes: 0 ok, 1 findings or refused rows, 2 usage, "
+    "3 environment.",
+)
+app.add_typer(db.app, name="db")
+app.command()(contracts.contracts)
+
+
+def _print_version(wanted: bool) -> None:
+    if wanted:
+        print(f"qios {__version__}")
+        raise typer.Exit
+
+
+@app.callback()
+def root(
+    version: bool = typer.Option(
+        False, "--version", callback=_print_version, is_eager=True, help="Print the version."
+    ),
+) -> None:
+    """The help text stands at `app`; this only gives `qios` its own options."""
+
+
+def main() -> None:
+    """Run the command; an error that a person can cure becomes one message and an exit code."""
+    try:
+        app(prog_name="qios")
+    except Exception as error:
+        known = error if isinstance(error, QiosError) else _lost_connection(error)
+        if known is None:
+            raise
+        report(known, as_json="--json" in sys.argv)
+        sys.exit(known.exit_code)
+
+
+def _lost_connection(error: Exception) -> EnvironmentFault | None:
+    """The server went away, or had no more disk, memory or patience, while a command ran."""
+    psycopg = sys.modules.get("psycopg")
+    if psycopg and isinstance(error, psycopg.OperationalError):
+        return EnvironmentFault(
+            f"the database gave up: {str(error).strip()}",
+            "see `qios db status`, then repeat the command",
+        )
+    return None

@@ -1,0 +1,40 @@
+"""`qios contracts`: writes what is derived from the registry, or says that it is stale."""
+
+import typer
+
+from qios.errors import Findings
+from qios.output import say
+from qios.paths import project_root
+
+
+def contracts(
+    check: bool = typer.Option(
+        False, "--check", help="Write nothing; show the diff and exit 1 when a file is stale."
+    ),
+) -> None:
+    """Write the dbt contracts, the seeds' properties and the macro vocabulary from the registry."""
+    from qios.registry.contracts import stale, write
+    from qios.registry.model import Registry
+    from qios.registry.rules import broken_rules
+
+    registry = Registry(project_root())
+    findings = list(broken_rules(registry))
+    if findings:
+        raise Findings(
+            f"{len(findings)} findings in the registry\n" + "\n".join(map(str, findings)),
+            cure="correct the rows in seeds/; docs/rules says what each rule wants",
+        )
+    if check:
+        diffs = list(stale(registry))
+        if diffs:
+            print("\n".join(diffs))
+            raise Findings(
+                f"{len(diffs)} generated files differ from the registry (R0708)",
+                cure="run `qios contracts` and commit what it writes",
+            )
+        say("the contracts are current")
+        return
+    written = write(registry)
+    for path in written:
+        say(f"written: {path}")
+    say(f"{len(written)} files written" if written else "the contracts are current")

@@ -1,0 +1,112 @@
+"""The header of a file: distinct names for its columns, its hash, and the source it belongs to."""
+
+import hashlib
+import json
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from qios.errors import Findings
+from qios.intake.decode import storable
+
+SURPLUS = "_surplus"
+"""The payload key under which text stands that belongs to no column."""
+
+
+@dataclass(frozen=True)
+class SourceShape:
+    """How the files of a registered source look.
+
+    columns: column_name -> the labels it is known by, the source's own label first, then aliases.
+    header_markers: the column_names that a file must have to be one of this source.
+    """
+
+    source_key: str
+    columns: Mapping[str, Sequence[str]]
+    header_markers: Sequence[str]
+
+
+@dataclass(frozen=True)
+class Match:
+    """The source that claims a header, and the 0-based position of each column it found."""
+
+    source_key: str
+    positions: Mapping[str, int]
+
+
+def distinct_names(labels: Sequence[str]) -> list[str]:
+    """A name for every label, all different: the label itself wherever that is possible.
+
+    A twin becomes `name#2`, a blank label `column_7` (counted from 1). A made-up name never takes
+    one that another label has by right.
+    """
+    labels = [storable(label) for label in labels]
+    by_right = {label for label in labels if label.strip()} | {SURPLUS}
+    given = {SURPLUS}
+    names = []
+    for position, label in enumerate(labels, start=1):
+        stem = label if label.strip() else f"column_{position}"
+        name, number = stem, 1
+        while name in given or (name != label and name in by_right):
+            number += 1
+            name = f"{stem}#{number}"
+        given.add(name)
+        names.append(name)
+    return names
+
+
+def header_hash(labels: Sequence[str]) -> str:
+    """SHA-256, in hex, of the exact list of labels: it changes when anything in the header does."""
+    return hashlib.sha256(json.dumps(list(labels)).encode()).hexdigest()
+
+
+def normal_label(label: str) -> str:
+    """The form in which labels are compared. Inner spaces stay: they can tell two columns apart."""
+    return label.strip("\ufeff \t\r\n\u00a0").casefold()
+
+
+def match_source(labels: Sequence[str], sources: Iterable[SourceShape]) -> Match | None:
+    """The source that claims the header: all its markers there, and the most columns found.
+
+    None where no source does. Raises Findings where two sources claim it equally well.
+    """
+    claims = []
+    for source in sources:
+        positions = find_columns(labels, source.columns)
+        if source.header_markers and all(name in positions for name in source.header_markers):
+            # At equal columns the source that asks for more of itself is the more specific one.
+            strength = (len(positions), len(source.header_markers), -len(source.columns))
+            claims.append((strength, Match(source.source_key, positions)))
+    if not claims:
+        return None
+    strongest = max(strength for strength, _ in claims)
+    best = [match for strength, match in claims if strength == strongest]
+    if len(best) > 1:
+        keys = ", ".join(sorted(match.source_key for match in best))
+        raise Findings(
+            f"the header fits these sources equally well: {keys}",
+            cure="name the source, or give one of them a header marker that the other lacks",
+        )
+    return best[0]
+
+
+def find_columns(labels: Sequence[str], columns: Mapping[str, Sequence[str]]) -> dict[str, int]:
+    """column_name -> 0-based position, for the columns the header has.
+
+    A position is given once; a source's own labels come before aliases, and of two header twins
+    the first is taken.
+    """
+    where: dict[str, list[int]] = {}
+    for position, label in enumerate(labels):
+        where.setdefault(normal_label(label), []).append(position)
+    where.pop("", None)
+    found: dict[str, int] = {}
+    taken: set[int] = set()
+    for rank in range(max((len(known_by) for known_by in columns.values()), default=0)):
+        for column, known_by in columns.items():
+            if column in found or rank >= len(known_by):
+                continue
+            first = where.get(normal_label(known_by[rank]), [-1])[0]
+            if first >= 0 and first not in taken:
+                found[column] = first
+                taken.add(first)
+    return found

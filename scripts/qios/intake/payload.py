@@ -1,0 +1,80 @@
+"""A row as JSON object text and as a content hash.
+
+The cells of a row are escaped for JSON in one call: joined by DEL, which JSON leaves as it is,
+escaped, and taken apart again only where something was escaped. The escaped text, quotes included,
+is the row's *content*: it names no column, and two rows have the same content only if they have the
+same cells (a DEL inside a cell is written as \\u007f, which nothing else is).
+"""
+
+import hashlib
+from collections.abc import Sequence
+from json.encoder import encode_basestring as quoted
+from typing import NamedTuple
+
+from qios.intake.decode import storable
+from qios.intake.header import SURPLUS
+
+DEL = "\x7f"
+
+md5 = hashlib.md5
+
+
+class Encoded(NamedTuple):
+    """contents: one text a row, to be hashed. parts: its escaped cells, without quotes."""
+
+    contents: list[str]
+    parts: list[Sequence[str]]
+
+
+def encode(rows: Sequence[Sequence[str]]) -> Encoded:
+    """Escape rows of cells that are free of NUL and of undecodable bytes."""
+    joined = list(map(DEL.join, rows))
+    if "".join(joined).count(DEL) != sum(map(len, rows)) - len(rows):
+        return _encode_cell_by_cell(rows)
+    contents = list(map(quoted, joined))
+    parts = [
+        # Nothing was escaped where only the two quotes were added.
+        row if len(content) == len(plain) + 2 else content[1:-1].split(DEL)
+        for row, plain, content in zip(rows, joined, contents, strict=True)
+    ]
+    return Encoded(contents, parts)
+
+
+def _encode_cell_by_cell(rows: Sequence[Sequence[str]]) -> Encoded:
+    parts = [[quoted(cell)[1:-1].replace(DEL, "\\u007f") for cell in row] for row in rows]
+    return Encoded([f'"{DEL.join(cells)}"' for cells in parts], parts)
+
+
+def content_hashes(contents: Sequence[str]) -> list[str]:
+    """128 bits per row as 32 hex digits, which PostgreSQL reads as a uuid."""
+    return [md5(text.encode(), usedforsecurity=False).hexdigest() for text in contents]
+
+
+class PayloadText:
+    """Builds the JSON object of a row: strings only, keys in the order of the header.
+
+    Cells beyond the header stand in a list under `_surplus`; cells that are missing are absent.
+    """
+
+    def __init__(self, names: Sequence[str]) -> None:
+        self._keys = [quoted(name).replace("%", "%%") for name in names]
+        self._templates: dict[int, str] = {}
+
+    def template(self, cells: int) -> str:
+        """The %-format of an object with so many cells, which takes their escaped parts."""
+        if cells not in self._templates:
+            pairs = [f'{key}:"%s"' for key in self._keys[:cells]]
+            if cells > len(self._keys):
+                beyond = ",".join(['"%s"'] * (cells - len(self._keys)))
+                pairs.append(f"{quoted(SURPLUS)}:[{beyond}]")
+            self._templates[cells] = "{" + ",".join(pairs) + "}"
+        return self._templates[cells]
+
+    def of_cells(self, cells: Sequence[str]) -> str:
+        """The object of any row, also one with NUL or undecodable bytes: those are made visible."""
+        parts = encode([[storable(cell) for cell in cells]]).parts[0]
+        return self.template(len(parts)) % tuple(parts)
+
+    def of_line(self, line: str) -> str:
+        """The object of a record that could not be split into cells: all of it is surplus."""
+        return f"{{{quoted(SURPLUS)}:[{quoted(storable(line))}]}}"

@@ -1,0 +1,199 @@
+"""Records of a delimited text file, in chunks: every record is either a row or a refused one.
+
+The csv module reads in strict mode. Where a record cannot be read, its first physical line is
+refused with a reason code and reading goes on with the next line, so a quote that is never closed
+costs one line and not the rest of the file.
+"""
+
+import csv
+import io
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass, field
+from itertools import islice
+
+from qios.errors import Findings
+from qios.intake.decode import is_decodable
+from qios.intake.lines import Lines
+
+CHUNK_ROWS = 512
+CHUNK_CHARS = 1 << 22
+MAX_CELL_CHARS = 1 << 23
+
+
+@dataclass
+class Rejected:
+    """A record that is not staged, with frictionless-like reason codes.
+
+    `cells` is what was read; where the record could not be split into cells, `line` is its text.
+    Neither is shown in a repr, which ends up in logs.
+    """
+
+    row_number: int
+    line_number: int
+    reasons: tuple[str, ...]
+    detail: str
+    cells: list[str] = field(default_factory=list, repr=False)
+    line: str | None = field(default=None, repr=False)
+
+
+@dataclass
+class Chunk:
+    """Some records in file order. numbers, lines and rows run in step.
+
+    numbers: 1-based record numbers after the header, lines: 1-based physical lines they start on.
+    shape_certain is False behind a record that could not be read: quotes may be out of step there.
+    """
+
+    numbers: Sequence[int]
+    lines: Sequence[int]
+    rows: list[list[str]] = field(repr=False)
+    rejected: list[Rejected]
+    shape_certain: bool = True
+
+    def set_aside(self, why: dict[int, tuple[tuple[str, ...], str]]) -> None:
+        """Move rows to `rejected`: index in `rows` -> (reason codes, detail)."""
+        for index, (reasons, detail) in why.items():
+            self.rejected.append(
+                Rejected(self.numbers[index], self.lines[index], reasons, detail, self.rows[index])
+            )
+        stay = [index for index in range(len(self.rows)) if index not in why]
+        self.numbers = [self.numbers[index] for index in stay]
+        self.lines = [self.lines[index] for index in stay]
+        self.rows = [self.rows[index] for index in stay]
+
+
+class RecordReader:
+    """Reads the header at once and the records by `chunks()`.
+
+    `accept` names the reason codes (missing_cell, extra_cell) with which a row is a row all the
+    same. Raises Findings, from the constructor only, for a file without a usable header.
+    """
+
+    def __init__(
+        self,
+        stream: io.TextIOBase,
+        *,
+        name: str,
+        delimiter: str = ",",
+        accept: Collection[str] = (),
+        max_cell_chars: int = MAX_CELL_CHARS,
+    ) -> None:
+        self.read = 0
+        self._name = name
+        self._delimiter = delimiter
+        self._accept = frozenset(accept)
+        self._max_cell_chars = max_cell_chars
+        self._lines = Lines(stream)
+        self._next_line = 1
+        self._all_read_well = True
+        self._step_to(1)
+        self.header = self._read_header()
+
+    def chunks(self) -> Iterator[Chunk]:
+        """Chunks until the end of the file; `read` counts the records so far, good and refused."""
+        while True:
+            chunk, at_end = self._read_chunk()
+            self._lines.release(self._next_line)
+            if chunk.rows or chunk.rejected:
+                yield chunk
+            if at_end:
+                return
+
+    def _step_to(self, line: int) -> None:
+        csv.field_size_limit(self._max_cell_chars)
+        self._before = line - 1
+        self._csv = csv.reader(
+            self._lines.starting_at(line), delimiter=self._delimiter, strict=True
+        )
+
+    def _read_header(self) -> list[str]:
+        labels: list[str] = []
+        try:
+            labels = next(filter(None, self._csv), [])
+        except csv.Error as error:
+            raise self._unusable("malformed_header", f"cannot be read ({error})") from error
+        self._next_line = self._csv.line_num + 1
+        if not any(label.strip() for label in labels):
+            raise self._unusable("blank_header", "names no column")
+        if not all(map(is_decodable, labels)):
+            raise Findings(
+                f"the header of {self._name} holds bytes that are not text in the encoding it is "
+                "read in (invalid_encoding)",
+                cure="name the encoding of the file, such as cp1252",
+            )
+        return labels
+
+    def _unusable(self, code: str, what: str) -> Findings:
+        return Findings(
+            f"the header of {self._name} {what} ({code})",
+            cure="make the first row of the file the column names, then import it again",
+        )
+
+    def _read_chunk(self) -> tuple[Chunk, bool]:
+        rows: list[list[str]] = []
+        lines: list[int] = []
+        failed: Rejected | None = None
+        certain, line, source, records = self._all_read_well, self._next_line, self._lines, self._csv
+        behind = self._before + 1
+        try:
+            for row in islice(records, CHUNK_ROWS):
+                rows.append(row)
+                lines.append(line)
+                line = behind + records.line_num
+                if source.pulled > CHUNK_CHARS:
+                    break
+        except csv.Error as error:
+            failed = self._refuse(line, behind + records.line_num - 1, error)
+        at_end = not rows and failed is None
+        chunk = self._sort_out(rows, lines, certain)
+        self._next_line = line
+        if failed is not None:
+            self.read += 1
+            failed.row_number = self.read
+            chunk.rejected.append(failed)
+            self._next_line = line + 1
+            self._all_read_well = False
+            self._step_to(self._next_line)
+        return chunk, at_end
+
+    def _refuse(self, line: int, reached: int, error: csv.Error) -> Rejected:
+        if "field larger" in str(error) and reached == line:
+            code, detail = "cell_too_large", f"a cell is longer than {self._max_cell_chars} letters"
+        elif reached > line or "end of data" in str(error):
+            code, detail = "unterminated_quote", f"a quote opened on line {line} is not closed"
+        else:
+            code, detail = "text_after_quote", f"text follows a closing quote on line {line}"
+        return Rejected(0, line, (code,), detail, line=self._lines.at(line))
+
+    def _sort_out(self, rows: list[list[str]], lines: list[int], certain: bool) -> Chunk:
+        """Number the rows; a chunk with nothing odd in it is not looked at row by row."""
+        width = len(self.header)
+        start = self.read + 1
+        if not rows or (set(map(len, rows)) == {width} and not self._lines.suspect(lines[0])):
+            self.read += len(rows)
+            return Chunk(range(start, start + len(rows)), lines, rows, [], certain)
+        kept = [(at, row) for at, row in zip(lines, rows, strict=True) if row]
+        self.read += len(kept)
+        numbers = range(start, start + len(kept))
+        chunk = Chunk(numbers, [at for at, _ in kept], [row for _, row in kept], [], certain)
+        why = {}
+        for index, row in enumerate(chunk.rows):
+            problems = {c: d for c, d in _problems(row, width).items() if c not in self._accept}
+            if problems:
+                why[index] = (tuple(problems), "; ".join(problems.values()))
+        if why:
+            chunk.set_aside(why)
+        return chunk
+
+
+def _problems(row: list[str], width: int) -> dict[str, str]:
+    """Reason code -> detail, without any text of the row."""
+    problems = {}
+    if len(row) != width:
+        code = "missing_cell" if len(row) < width else "extra_cell"
+        problems[code] = f"the row has {len(row)} cells, the header {width}"
+    if any("\0" in cell for cell in row):
+        problems["nul_byte"] = "a cell holds a NUL byte"
+    if not all(map(is_decodable, row)):
+        problems["invalid_encoding"] = "a cell holds bytes that are not text"
+    return problems

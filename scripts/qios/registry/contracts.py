@@ -1,0 +1,144 @@
+"""Derives the dbt contracts, the seeds' properties and the macro vocabulary from the registry."""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from qios.registry.constraints import column_objects, table_objects
+from qios.registry.model import Column, Registry, Relation
+from qios.registry.typed_views import view_meta
+from qios.registry.vocabulary import vocabulary_macro
+
+BANNER = "generated from seeds/ by `qios contracts`; edit the registry, not this file"
+
+
+def render(registry: Registry) -> dict[Path, str]:
+    """Path relative to the project → the text that belongs there."""
+    files = {Path("macros/contracts/vocabulary.sql"): vocabulary_macro(registry, BANNER)}
+    for schema in dict.fromkeys(relation.schema for relation in registry.relations.values()):
+        own = [r for r in registry.relations.values() if r.schema == schema]
+        models = [_entry(registry, r) for r in own if r.kind != "seed"]
+        seeds = [_entry(registry, r) for r in own if r.kind == "seed"]
+        folder = Path("models/staging" if schema == "staging" else f"models/canonical/{schema}")
+        if models:
+            files[folder / f"_{schema}__contracts.yml"] = _yaml("models", models)
+        if seeds:
+            files[Path("seeds") / schema / f"_{schema}__seeds.yml"] = _yaml("seeds", seeds)
+    return files
+
+
+def stale(registry: Registry) -> Iterator[str]:
+    """A unified diff for every generated file that differs from what the registry says."""
+    for path, text in render(registry).items():
+        target = registry.root / path
+        current = target.read_text(encoding="utf-8") if target.exists() else ""
+        if current != text:
+            yield "".join(
+                difflib.unified_diff(
+                    current.splitlines(keepends=True),
+                    text.splitlines(keepends=True),
+                    fromfile=f"{path} (committed)",
+                    tofile=f"{path} (registry)",
+                )
+            )
+
+
+def write(registry: Registry) -> list[Path]:
+    """Writes what is stale; returns the paths written."""
+    written = []
+    for path, text in render(registry).items():
+        target = registry.root / path
+        if not target.exists() or target.read_text(encoding="utf-8") != text:
+            target.parent.mkdir(parents=True, exist_ok=True)
+            target.write_text(text, encoding="utf-8")
+            written.append(path)
+    return written
+
+
+def _yaml(kind: str, entries: list[dict[str, Any]]) -> str:
+    body = yaml.dump(
+        {"version": 2, kind: entries},
+        Dumper=yaml.CSafeDumper,
+        sort_keys=False,
+        allow_unicode=True,
+        width=100,
+    )
+    return f"# {BANNER}\n{body}"
+
+
+def _entry(registry: Registry, relation: Relation) -> dict[str, Any]:
+    entry: dict[str, Any] = {
+        "name": relation.dbt_name,
+        "description": relation.row["purpose"],
+        "config": {"meta": _relation_meta(registry, relation)},
+    }
+    if relation.kind == "seed":
+        entry["config"]["column_types"] = {column.name: "text" for column in relation.columns}
+        entry["data_tests"] = [
+            {"registry_key": {"arguments": {"columns": list(unique_key(relation))}}}
+        ]
+    if relation.kind == "table":
+        if relation.row["written_by"] != "dbt":
+            entry["config"]["materialized"] = "declared"
+        entry["constraints"] = table_objects(registry, relation)
+    entry["columns"] = [_column(registry, relation, column) for column in relation.live_columns]
+    return entry
+
+
+def unique_key(relation: Relation) -> tuple[str, ...]:
+    """The natural key: the columns marked unique, in their order."""
+    return tuple(column.name for column in relation.live_columns if column.usage["unique"])
+
+
+def _relation_meta(registry: Registry, relation: Relation) -> dict[str, Any]:
+    row = relation.row
+    meta: dict[str, Any] = {
+        "relation_type": relation.kind,
+        "owner": row["owner"],
+        "source_of_truth_policy": row["source_of_truth_policy"],
+        "sensitivity_level": row["sensitivity_level"],
+        "written_by": row["written_by"],
+    }
+    if row["metadata_omitted"]:
+        meta["metadata_omitted"] = list(row.items("metadata_omitted"))
+        meta["metadata_omitted_reason"] = row["metadata_omitted_reason"]
+    if relation.kind == "table":
+        meta["secondary_indexes"] = column_objects(relation, "indexed", "idx")
+        retired = [column.name for column in relation.columns if column.retired]
+        if retired:
+            meta["retired"] = retired
+    if relation.kind == "view":
+        meta |= view_meta(registry, relation)
+    return meta
+
+
+def _column(registry: Registry, relation: Relation, column: Column) -> dict[str, Any]:
+    entry: dict[str, Any] = {
+        "name": column.name,
+        "data_type": column.data_type if relation.kind != "seed" else "text",
+        "description": column.usage["usage_notes"] or column.field["description"],
+    }
+    meta: dict[str, Any] = {}
+    if relation.kind == "table":
+        if column.usage.flag("required"):
+            entry["constraints"] = [{"type": "not_null"}]
+        if column.default:
+            meta["default"] = column.default
+        if column.references:
+            meta["references"] = column.references
+        if column.written_by != relation.row["written_by"]:
+            meta["written_by"] = column.written_by
+        if column.usage["renamed_from"]:
+            meta["renamed_from"] = column.usage["renamed_from"]
+    if column.field["sensitivity_level"] != relation.row["sensitivity_level"]:
+        meta["sensitivity_level"] = column.field["sensitivity_level"]
+    if column.field["data_category"] not in ("", "none"):
+        meta["data_category"] = column.field["data_category"]
+    if meta:
+        entry["config"] = {"meta": meta}
+    return entry

@@ -1,0 +1,71 @@
+"""Reads the registry's CSV seeds. They are the only place where QiOS defines anything."""
+
+from __future__ import annotations
+
+import csv
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+
+from qios.errors import UsageError
+
+SEED_PREFIX = "seed_"
+
+
+@dataclass(frozen=True)
+class SeedRow:
+    """One line of a seed. `line` is its 1-based line number in the file, header included."""
+
+    path: Path
+    line: int
+    cells: dict[str, str]
+
+    def __getitem__(self, column: str) -> str:
+        return self.cells[column]
+
+    def flag(self, column: str) -> bool:
+        return self.cells[column] == "true"
+
+    def items(self, column: str) -> tuple[str, ...]:
+        """The values of a `|`-separated list cell, in their order."""
+        return tuple(part.strip() for part in self.cells[column].split("|") if part.strip())
+
+
+@dataclass(frozen=True)
+class Seeds:
+    """All seeds of a project folder, by relation: `qieos.seed_fields` → rows in file order."""
+
+    root: Path
+
+    @cached_property
+    def paths(self) -> dict[str, Path]:
+        """Relation name → file, for `seeds/<schema>/<schema>__seed_<name>.csv`."""
+        found = sorted((self.root / "seeds").glob("*/*.csv"))
+        return {path.stem.replace("__", ".", 1): path for path in found}
+
+    def __getitem__(self, name: str) -> list[SeedRow]:
+        """Rows of a registry by its canonical name: `qieos.fields` reads `qieos.seed_fields`."""
+        schema, table = name.split(".")
+        return self._rows[f"{schema}.{SEED_PREFIX}{table}"]
+
+    @cached_property
+    def _rows(self) -> dict[str, list[SeedRow]]:
+        return {relation: list(_read(path)) for relation, path in self.paths.items()}
+
+    def header(self, relation: str) -> list[str]:
+        with self.paths[relation].open(encoding="utf-8", newline="") as stream:
+            return next(csv.reader(stream))
+
+
+def _read(path: Path):
+    with path.open(encoding="utf-8", newline="") as stream:
+        reader = csv.reader(stream, strict=True)
+        header = next(reader)
+        for cells in reader:
+            if len(cells) != len(header):
+                raise UsageError(
+                    f"{path.name} line {reader.line_num}: {len(cells)} cells under "
+                    f"{len(header)} headings",
+                    cure="give the row one cell per heading; quote a cell that holds a comma",
+                )
+            yield SeedRow(path, reader.line_num, dict(zip(header, cells, strict=True)))

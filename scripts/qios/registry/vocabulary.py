@@ -1,0 +1,48 @@
+"""The few registry facts that macros need before any table exists, as one generated macro."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+from qios.registry.model import Registry
+
+STANDARD_PARTS = ("rule_code", "applies_to", "effect", "pattern", "description")
+
+
+def vocabulary(registry: Registry) -> dict[str, Any]:
+    """Approved schemas, policies, levels, implied columns, naming patterns and relations."""
+    implied: dict[str, list[str]] = {}
+    for row in registry.seeds["qieos.implied_columns"]:
+        implied.setdefault(row["applies_to"], []).append(row["column_name"])
+    levels = sorted(registry.seeds["qivault.sensitivity_levels"], key=lambda r: int(r["rank"]))
+    return {
+        "schemas": [
+            row["schema_name"]
+            for row in registry.seeds["qieos.schemas"]
+            if row["status"] == "active"
+        ],
+        "policies": list(registry.fields["source_of_truth_policy"].items("allowed_values")),
+        "sensitivity_levels": [row["level_key"] for row in levels],
+        "implied_columns": implied,
+        "naming_standards": [
+            {key: row[key] for key in STANDARD_PARTS}
+            for row in registry.seeds["qieos.naming_standards"]
+        ],
+        "remedies": {
+            row["rule_code"]: {"title": row["title"], "remedy": row["remedy"]}
+            for row in registry.seeds["qieos.rules"]
+        },
+        "relations": [r.dbt_name for r in registry.relations.values()],
+    }
+
+
+def vocabulary_macro(registry: Registry, banner: str) -> str:
+    body = json.dumps(vocabulary(registry), indent=2, ensure_ascii=False)
+    return (
+        f"{{#- {banner} -#}}\n"
+        "{% macro vocabulary() -%}\n"
+        f"{{%- set words = {body} -%}}\n"
+        "{{ return(words) }}\n"
+        "{%- endmacro %}\n"
+    )

@@ -1,0 +1,1 @@
+"""The PostgreSQL that QiOS talks to: a private one inside `.qios`, or the one QIOS_PGHOST names."""
