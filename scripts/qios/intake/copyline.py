@@ -1,6 +1,6 @@
 """Rows as lines of PostgreSQL's COPY text format."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 
 from qios.intake.payload import PayloadText
 
@@ -20,35 +20,39 @@ class CopyLines:
                 raise ValueError(f"the constant for {column} needs escaping")
         self.columns = (*constants, *ROW_COLUMNS)
         self._payload = payload
-        self._head = "".join(f"{value}\t" for value in constants.values()).replace("%", "%%")
-        self._formats: dict[int, str] = {}
+        self._head = "".join(f"{value}\t" for value in constants.values())
+        self._lines: dict[int, list[str]] = {}
 
     def block(
         self,
-        numbers: Iterable[int],
+        numbers: Sequence[int],
         parts: Sequence[Sequence[str]],
-        keys: Iterable[str],
-        hashes: Iterable[str],
+        keys: Sequence[str],
+        hashes: Sequence[str],
     ) -> bytes:
         """One line a row, as UTF-8. `parts` are the escaped cells that `encode` returns."""
-        lines = zip(numbers, parts, keys, hashes, strict=True)
         widths = set(map(len, parts))
-        if len(widths) == 1:
-            line_format = self._format(widths.pop())
-            text = "".join(
-                [line_format % (number, *cells, key, digest) for number, cells, key, digest in lines]
-            )
-        else:
-            text = "".join(
-                [
-                    self._format(len(cells)) % (number, *cells, key, digest)
-                    for number, cells, key, digest in lines
-                ]
-            )
+        if len(widths) > 1:
+            rows = zip(numbers, parts, keys, hashes, strict=True)
+            return b"".join([self.block([n], [cells], [k], [h]) for n, cells, k, h in rows])
+        if not widths:
+            return b""
+        line = self._line(widths.pop())
+        step = len(line)
+        # All lines at once, then a column at a time: no work is done for a single row or cell.
+        pieces = line * len(parts)
+        pieces[1::step] = map(str, numbers)
+        for at, column in enumerate(zip(*parts, strict=True)):
+            pieces[2 * at + 3 :: step] = column
+        pieces[step - 4 :: step] = keys
+        pieces[step - 2 :: step] = hashes
         # JSON has already escaped tab and line end; a backslash stands nowhere but in it.
-        return text.replace("\\", "\\\\").encode()
+        return "".join(pieces).replace("\\", "\\\\").encode()
 
-    def _format(self, cells: int) -> str:
-        if cells not in self._formats:
-            self._formats[cells] = f"{self._head}%d\t{self._payload.template(cells)}\t%s\t%s\n"
-        return self._formats[cells]
+    def _line(self, cells: int) -> list[str]:
+        """The fixed pieces of a line, with an empty one wherever a value of the row goes."""
+        if cells not in self._lines:
+            first, *inner, last = self._payload.pieces(cells)
+            fixed = [self._head, f"\t{first}", *inner, f"{last}\t", "\t", "\n"]
+            self._lines[cells] = [piece for text in fixed for piece in (text, "")][:-1]
+        return self._lines[cells]

@@ -6,7 +6,7 @@ from itertools import chain
 
 from qios.intake.decode import is_decodable
 
-BLOCK_CHARS = 1 << 17
+BLOCK_CHARS = 1 << 15
 
 
 class Lines:

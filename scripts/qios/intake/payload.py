@@ -8,6 +8,7 @@ same cells (a DEL inside a cell is written as \\u007f, which nothing else is).
 
 import hashlib
 from collections.abc import Sequence
+from itertools import chain
 from json.encoder import encode_basestring as quoted
 from typing import NamedTuple
 
@@ -57,23 +58,24 @@ class PayloadText:
     """
 
     def __init__(self, names: Sequence[str]) -> None:
-        self._keys = [quoted(name).replace("%", "%%") for name in names]
-        self._templates: dict[int, str] = {}
+        self._keys = [quoted(name) for name in names]
 
-    def template(self, cells: int) -> str:
-        """The %-format of an object with so many cells, which takes their escaped parts."""
-        if cells not in self._templates:
-            pairs = [f'{key}:"%s"' for key in self._keys[:cells]]
-            if cells > len(self._keys):
-                beyond = ",".join(['"%s"'] * (cells - len(self._keys)))
-                pairs.append(f"{quoted(SURPLUS)}:[{beyond}]")
-            self._templates[cells] = "{" + ",".join(pairs) + "}"
-        return self._templates[cells]
+    def pieces(self, cells: int) -> list[str]:
+        """What stands around and between so many escaped cells in the object: one piece more."""
+        keys = self._keys
+        inner = [f'",{key}:"' for key in keys[1:cells]]
+        if cells > len(keys):
+            inner.append(f'",{quoted(SURPLUS)}:["')
+            inner += ['","'] * (cells - len(keys) - 1)
+        return [f'{{{keys[0]}:"', *inner, '"]}' if cells > len(keys) else '"}']
 
     def of_cells(self, cells: Sequence[str]) -> str:
         """The object of any row, also one with NUL or undecodable bytes: those are made visible."""
+        if not cells:
+            return "{}"
         parts = encode([[storable(cell) for cell in cells]]).parts[0]
-        return self.template(len(parts)) % tuple(parts)
+        first, *rest = self.pieces(len(parts))
+        return first + "".join(chain.from_iterable(zip(parts, rest, strict=True)))
 
     def of_line(self, line: str) -> str:
         """The object of a record that could not be split into cells: all of it is surplus."""

@@ -1,0 +1,10 @@
+{#-
+    Makes a data test wait for every registered relation: what it compares is the whole live database.
+
+    Example: {{ after_everything() }}
+-#}
+{% macro after_everything() -%}
+    {%- for name in vocabulary().relations -%}
+        {%- do ref(name) -%}
+    {%- endfor -%}
+{%- endmacro %}

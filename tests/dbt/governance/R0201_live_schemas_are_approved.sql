@@ -1,0 +1,19 @@
+{{ after_everything() }}
+select
+    'R0201' as rule_code,
+    namespace.nspname::text as object,
+    'the schema is live, but qieos.schemas does not approve it' as detail
+from pg_catalog.pg_namespace as namespace
+where namespace.nspname not like 'pg\_%'
+    and namespace.nspname <> 'information_schema'
+    -- Every new PostgreSQL database has a schema `public`; an empty one holds nothing to govern.
+    and not (
+        namespace.nspname = 'public'
+        and not exists (select from pg_catalog.pg_class where pg_class.relnamespace = namespace.oid)
+    )
+    and not exists (
+        select from {{ ref('qieos__schemas') }} as approved
+        where approved.schema_name = namespace.nspname
+            and approved.status = 'active'
+            and approved.deprecated_at is null
+    )

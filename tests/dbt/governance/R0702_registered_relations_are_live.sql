@@ -1,0 +1,14 @@
+{{ after_everything() }}
+with live as ({{ live_relations() }})
+
+select
+    'R0702' as rule_code,
+    home.schema_name || '.' || registered.table_name as object,
+    'is registered, but not live' as detail
+from {{ ref('qieos__tables') }} as registered
+inner join {{ ref('qieos__schemas') }} as home on home.id = registered.schema_id
+where registered.deprecated_at is null
+    and not exists (
+        select from live
+        where live.schema_name = home.schema_name and live.table_name = registered.table_name
+    )

@@ -1,0 +1,57 @@
+{{ after_everything() }}
+-- Keys, checks and indexes by name, defaults and comments by value: what the contract says, the table has.
+with
+
+contracted (table_name, object_name) as (
+    values
+    {% for table_name, object_name in contract_objects(graph) -%}
+    ({{ sql_literal(table_name) }}, {{ sql_literal(object_name) }}){% if not loop.last %},{% endif %}
+    {% endfor %}
+),
+
+live_objects as (
+    select conrelid as oid, conname as object_name from pg_catalog.pg_constraint
+    union all
+    select indrelid, relname from pg_catalog.pg_index
+    inner join pg_catalog.pg_class on pg_class.oid = indexrelid
+),
+
+live as ({{ live_attributes() }}),
+
+registered as ({{ registered_columns() }}),
+
+lost as (
+    select contracted.table_name || '.' || contracted.object_name as object, 'the contract has it, the table does not' as detail
+    from contracted
+    left join live_objects
+        on live_objects.oid = to_regclass(contracted.table_name) and live_objects.object_name = contracted.object_name
+    where to_regclass(contracted.table_name) is not null and live_objects.oid is null
+),
+
+changed_defaults as (
+    select
+        concat_ws('.', live.schema_name, live.table_name, live.column_name) as object,
+        'its default is ' || coalesce(live.default_value, 'none') || ', the registry says '
+        || coalesce(registered.default_value, 'none') as detail
+    from live
+    inner join registered using (schema_name, table_name, column_name)
+    where registered.relation_type = 'table'
+        -- PostgreSQL adds the type to a literal and writes keywords in capitals.
+        and lower(regexp_replace(live.default_value, '::[a-z ]+(\[\])?$', ''))
+        is distinct from lower(registered.default_value)
+),
+
+changed_comments as (
+    select
+        concat_ws('.', live.schema_name, live.table_name, live.column_name) as object,
+        'its comment is not the registry''s description' as detail
+    from live
+    inner join registered using (schema_name, table_name, column_name)
+    where col_description(live.oid, live.attnum) is distinct from registered.description
+)
+
+select 'R1302' as rule_code, object, detail from lost
+union all
+select 'R1302', object, detail from changed_defaults
+union all
+select 'R1302', object, detail from changed_comments
