@@ -9,7 +9,7 @@ import sys
 import typer
 
 from qios import __version__
-from qios.commands import contracts, db
+from qios.commands import contracts, db, intake, promote, review, status
 from qios.errors import EnvironmentFault, QiosError, report
 
 app = typer.Typer(
@@ -20,7 +20,19 @@ app = typer.Typer(
     "3 environment.",
 )
 app.add_typer(db.app, name="db")
-app.command()(contracts.contracts)
+app.add_typer(review.app, name="review")
+for command in (
+    contracts.contracts,
+    intake.register,
+    intake.stage,
+    intake.ingest,
+    promote.promote,
+    status.status,
+):
+    app.command()(command)
+app.command(context_settings={"allow_extra_args": True, "ignore_unknown_options": True})(
+    promote.build
+)
 
 
 def _print_version(wanted: bool) -> None:

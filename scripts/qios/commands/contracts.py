@@ -12,7 +12,7 @@ def contracts(
         False, "--check", help="Write nothing; show the diff and exit 1 when a file is stale."
     ),
 ) -> None:
-    """Write the dbt contracts, the seeds' properties and the macro vocabulary from the registry."""
+    """Write what is derived: dbt contracts, seed properties, macro vocabulary, seed of decisions."""
     from qios.registry.contracts import stale, write
     from qios.registry.model import Registry
     from qios.registry.rules import broken_rules

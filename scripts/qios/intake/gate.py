@@ -11,11 +11,15 @@ from dataclasses import dataclass
 
 from qios.errors import EnvironmentFault, Findings
 from qios.intake.header import normal_label
-from qios.intake.rows import Chunk, Rejected
+from qios.intake.rows import Chunk
 
 WITHHELD = "[withheld: the row's shape differs from its header]"
 NAMELESS = "[withheld: the column has no name]"
 DECLARED = "[redacted: declared secret]"
+UNCERTAIN = (
+    ("shape_uncertain",),
+    "an earlier record could not be read, so secrets may stand in any cell of this one",
+)
 
 
 @dataclass(frozen=True)
@@ -28,17 +32,22 @@ class Redaction:
 
 @dataclass(frozen=True)
 class Gate:
-    """columns: 0-based position -> what replaces its values; width: the cells of the header."""
+    """columns: 0-based position -> what replaces its values; width: the cells of the header.
+
+    absent: declared secret columns that the header does not have, for the caller to report.
+    """
 
     columns: Mapping[int, Redaction]
     width: int
+    absent: tuple[str, ...] = ()
 
     def apply(self, chunk: Chunk) -> None:
         """Redact a chunk in place. Does nothing for a file without secret columns."""
         if not self.columns:
             return
         if not chunk.shape_certain:
-            self._withhold_all(chunk)
+            # Behind an unreadable record a row may have the right shape and yet shifted cells.
+            chunk.set_aside(dict.fromkeys(range(len(chunk.rows)), UNCERTAIN))
         if set(map(len, chunk.rows)) <= {self.width}:
             for position, redaction in self.columns.items():
                 for row in chunk.rows:
@@ -48,7 +57,9 @@ class Gate:
             for row in chunk.rows:
                 self._redact(row)
         for rejected in chunk.rejected:
-            self._redact_rejected(rejected)
+            if rejected.line is not None:
+                rejected.line = WITHHELD
+            self._redact(rejected.cells, chunk.shape_certain)
 
     def refuse_secret_key(self, positions: Sequence[int], name: str) -> None:
         """Findings where a natural key is secret: its values would all become one."""
@@ -58,25 +69,13 @@ class Gate:
                 cure="give the source another natural key in its registry entry",
             )
 
-    def _redact(self, row: list[str]) -> None:
-        if len(row) != self.width:
+    def _redact(self, row: list[str], shape_certain: bool = True) -> None:
+        if len(row) != self.width or not shape_certain:
             row[:] = [WITHHELD if cell else "" for cell in row]
             return
         for position, redaction in self.columns.items():
             if row[position]:
                 row[position] = redaction.marker
-
-    def _redact_rejected(self, rejected: Rejected) -> None:
-        if rejected.line is not None:
-            rejected.line = WITHHELD
-        self._redact(rejected.cells)
-
-    def _withhold_all(self, chunk: Chunk) -> None:
-        """Behind an unreadable record a row may have the right shape and yet shifted cells."""
-        detail = "an earlier record could not be read, so its secrets may stand in any column here"
-        chunk.set_aside(dict.fromkeys(range(len(chunk.rows)), (("shape_uncertain",), detail)))
-        for rejected in chunk.rejected:
-            rejected.cells[:] = [WITHHELD if cell else "" for cell in rejected.cells]
 
 
 def build_gate(
@@ -98,24 +97,35 @@ def build_gate(
             "the secret gate has no redaction rules, so no file may pass it",
             cure="load the registry (its redaction rules are a seed), then import again",
         )
-    declared = set(secret_columns)
-    declared_labels = {normal_label(name) for name in declared}
-    declared_positions = {at for name, at in (positions or {}).items() if name in declared}
+    declared, absent = _declared_positions(labels, secret_columns, positions or {})
     columns = {}
     for position, label in enumerate(labels):
         # Compatibility forms: a full-width letter is the same letter to the one who reads it.
         plain = unicodedata.normalize("NFKC", label)
         hit = next((what for pattern, what in compiled if pattern.search(plain)), None)
-        if hit is None and (
-            position in declared_positions or normal_label(label) in declared_labels
-        ):
+        if hit is None and position in declared:
             hit = Redaction(DECLARED, "declared")
         if hit is not None:
             columns[position] = hit
     if columns:
         nameless = (position for position, label in enumerate(labels) if not label.strip())
         columns |= dict.fromkeys(nameless, Redaction(NAMELESS, "unknown"))
-    return Gate(columns, len(labels))
+    return Gate(columns, len(labels), absent)
+
+
+def _declared_positions(
+    labels: Sequence[str], secret_columns: Iterable[str], positions: Mapping[str, int]
+) -> tuple[set[int], tuple[str, ...]]:
+    """Where the declared secret columns stand, header twins included, and which are nowhere."""
+    found: set[int] = set()
+    absent = []
+    for name in secret_columns:
+        label = normal_label(labels[positions[name]] if name in positions else name)
+        here = {at for at, other in enumerate(labels) if normal_label(other) == label}
+        found |= here
+        if not here:
+            absent.append(name)
+    return found, tuple(absent)
 
 
 def _compiled(pattern: str) -> re.Pattern[str]:

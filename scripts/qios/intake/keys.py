@@ -44,7 +44,9 @@ class RowKeys:
             why = (("id_in_scientific_notation",), SCIENTIFIC_DETAIL)
             chunk.set_aside(dict.fromkeys(sorted(rounded), why))
 
-    def of(self, rows: Sequence[Sequence[str]], hashes: Sequence[str]) -> tuple[list[str], list[int]]:
+    def of(
+        self, rows: Sequence[Sequence[str]], hashes: Sequence[str]
+    ) -> tuple[list[str], list[int]]:
         """The key of each row as 32 hex digits, and the indices of the rows without a natural key.
 
         Those get the key of their first occurrence; where their content may have stood in the file
@@ -53,12 +55,18 @@ class RowKeys:
         if not self.positions:
             return [self.content_key(text) for text in hashes], list(range(len(rows)))
         columns = [self._normal(self._column(rows, position)) for position in self.positions]
-        keyless = {i for cells in columns if not all(cells) for i, cell in enumerate(cells) if not cell}
-        if len(columns) == 1:
-            naturals = columns[0]
-        else:
+        keyless = {
+            index
+            for cells in columns
+            if not all(cells)
+            for index, cell in enumerate(cells)
+            if not cell
+        }
+        naturals = columns[0]
+        if len(columns) > 1:
             # The lengths keep ("a", "bc") and ("ab", "c") apart.
-            naturals = ["".join(f"{len(c)}:{c}" for c in cells) for cells in zip(*columns, strict=True)]
+            together = zip(*columns, strict=True)
+            naturals = ["".join(f"{len(cell)}:{cell}" for cell in cells) for cells in together]
         prefix = self.source_key + NATURAL
         keys = [
             md5((prefix + natural).encode(), usedforsecurity=False).hexdigest()

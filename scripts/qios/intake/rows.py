@@ -133,7 +133,12 @@ class RecordReader:
         rows: list[list[str]] = []
         lines: list[int] = []
         failed: Rejected | None = None
-        certain, line, source, records = self._all_read_well, self._next_line, self._lines, self._csv
+        certain, line, source, records = (
+            self._all_read_well,
+            self._next_line,
+            self._lines,
+            self._csv,
+        )
         behind = self._before + 1
         try:
             for row in islice(records, CHUNK_ROWS):

@@ -1,4 +1,4 @@
-"""Derives the dbt contracts, the seeds' properties and the macro vocabulary from the registry."""
+"""Derives the contracts, the seeds' properties, the vocabulary and the seed of decisions."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from typing import Any
 import yaml
 
 from qios.registry.constraints import column_objects, table_objects
+from qios.registry.decisions import SEED, decisions_seed
 from qios.registry.model import Column, Registry, Relation
 from qios.registry.typed_views import view_meta
 from qios.registry.vocabulary import vocabulary_macro
@@ -19,7 +20,10 @@ BANNER = "generated from seeds/ by `qios contracts`; edit the registry, not this
 
 def render(registry: Registry) -> dict[Path, str]:
     """Path relative to the project → the text that belongs there."""
-    files = {Path("macros/contracts/vocabulary.sql"): vocabulary_macro(registry, BANNER)}
+    files = {
+        Path("macros/contracts/vocabulary.sql"): vocabulary_macro(registry, BANNER),
+        SEED: decisions_seed(registry),
+    }
     for schema in dict.fromkeys(relation.schema for relation in registry.relations.values()):
         own = [r for r in registry.relations.values() if r.schema == schema]
         models = [_entry(registry, r) for r in own if r.kind != "seed"]

@@ -5,6 +5,8 @@ QIOS_PGDATABASE), otherwise the private one. profiles.example.yml says the same 
 """
 
 import os
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from urllib.parse import quote, urlencode
 
@@ -100,3 +102,10 @@ def connect(database: str | None = None, *, autocommit: bool = False) -> psycopg
             f"use PostgreSQL {OLDEST_MAJOR} or newer, or unset QIOS_PGHOST for the private server",
         )
     return connection
+
+
+@contextmanager
+def work_and_jobs() -> Iterator[tuple[psycopg.Connection, psycopg.Connection]]:
+    """Two autocommit connections: one for a step's work, one that tells of the step meanwhile."""
+    with connect(autocommit=True) as work, connect(autocommit=True) as jobs:
+        yield work, jobs

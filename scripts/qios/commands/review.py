@@ -1,0 +1,118 @@
+"""`qios review …`: what waits for a decision, and the decisions."""
+
+from dataclasses import replace
+from typing import Annotated, Any
+
+import typer
+
+from qios.errors import UsageError
+from qios.output import Json, finish, table
+from qios.review.selection import UNFINISHED, Selection
+
+app = typer.Typer(no_args_is_help=True, help="See the staged rows that wait, and decide on them.")
+
+SourceKey = Annotated[str | None, typer.Option("--source", help="Rows of this source.")]
+Batch = Annotated[str | None, typer.Option(help="Rows of the batch whose id begins so.")]
+Rows = Annotated[str | None, typer.Option(help="Rows by number, such as 3,5-9.")]
+Problem = Annotated[
+    str | None, typer.Option(help="Rows with this problem code, such as invalid_email.")
+]
+Statuses = Annotated[
+    list[str] | None, typer.Option("--status", help="Rows with this review status; repeatable.")
+]
+All = Annotated[bool, typer.Option("--all", help="Every row that waits.")]
+Why = Annotated[str | None, typer.Option(help="The reason, kept with each row.")]
+Limit = Annotated[int, typer.Option(help="Show at most so many rows a source; 0 shows all.")]
+
+
+@app.command("list")
+def list_rows(
+    source: SourceKey = None,
+    batch: Batch = None,
+    rows: Rows = None,
+    problem: Problem = None,
+    status: Statuses = None,
+    limit: Limit = 100,
+    as_json: Json = False,
+) -> None:
+    """Show the staged rows that are not promoted yet."""
+    from qios.review.listing import count_by_status, waiting_rows
+    from qios.review.validate import validate
+    from qios.server.connection import work_and_jobs
+
+    selection = Selection(source, batch, rows, problem, tuple(status or UNFINISHED))
+    with work_and_jobs() as (database, jobs):
+        validate(database, jobs)
+        found = list(waiting_rows(database, selection, limit or None))
+        counts = count_by_status(database, selection.statuses)
+    summary = {"rows": found, "counts": counts, "exit_code": 0}
+    if not as_json and found:
+        table(found, skip=("import_batch_id",))
+    finish(summary, as_json, [_waiting_text(counts, len(found))])
+
+
+def _waiting_text(counts: dict[str, int], shown: int) -> str:
+    if not counts:
+        return "no rows wait"
+    of_each = ", ".join(f"{number} {status}" for status, number in counts.items())
+    return f"{shown} shown; in all sources: {of_each}"
+
+
+@app.command()
+def approve(
+    source: SourceKey = None,
+    batch: Batch = None,
+    rows: Rows = None,
+    problem: Problem = None,
+    status: Statuses = None,
+    every: All = False,
+    why: Why = None,
+    as_json: Json = False,
+) -> None:
+    """Let rows pass: the next promotion takes them."""
+    selection = Selection(source, batch, rows, problem, tuple(status or ()))
+    _decide("approved", selection, every, why, as_json)
+
+
+@app.command()
+def reject(
+    source: SourceKey = None,
+    batch: Batch = None,
+    rows: Rows = None,
+    problem: Problem = None,
+    status: Statuses = None,
+    every: All = False,
+    why: Why = None,
+    as_json: Json = False,
+) -> None:
+    """Refuse rows; they stay in staging with who said so and why."""
+    selection = Selection(source, batch, rows, problem, tuple(status or ()))
+    _decide("rejected", selection, every, why, as_json)
+
+
+def _decide(status: str, selection: Selection, every: bool, why: str | None, as_json: bool) -> None:
+    from qios.review.decide import decide
+    from qios.review.selection import UNDECIDED
+    from qios.review.validate import validate
+    from qios.server.connection import work_and_jobs
+
+    if not every and not selection.restricts():
+        raise UsageError(
+            "no rows are named", "name them by --batch, --rows, --source, --problem or --all"
+        )
+    if not selection.statuses and not selection.rows:
+        # Rows by number are meant one by one; a wider filter means what is undecided.
+        selection = replace(selection, statuses=UNDECIDED)
+    with work_and_jobs() as (database, jobs):
+        validate(database, jobs)
+        counts: dict[str, Any] = decide(database, selection, status, why)
+    counts["exit_code"] = 1 if counts["refused"] else 0
+    text = [f"{status}: {counts['changed']} rows"]
+    if counts["unchanged"]:
+        text.append(f"  {counts['unchanged']} were {status} already")
+    if counts["refused"]:
+        text.append(
+            f"  {counts['refused']} stand where they cannot become {status} "
+            "(qieos.statuses, group review_status); they are unchanged"
+        )
+    finish(counts, as_json, text)

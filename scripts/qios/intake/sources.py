@@ -1,0 +1,93 @@
+"""The registered sources: what their files look like and how their rows are read."""
+
+import uuid
+from dataclasses import dataclass
+from functools import cache, cached_property
+
+from qios.ids import stable_id
+from qios.intake.header import SourceShape
+from qios.paths import project_root
+from qios.registry.model import Registry
+from qios.registry.seeds import SeedRow
+from qios.registry.typed_views import LANDING_SUFFIX
+
+
+@dataclass(frozen=True, eq=False)
+class Source:
+    """A row of the sources seed with its columns."""
+
+    row: SeedRow
+    columns: tuple[SeedRow, ...]
+
+    @property
+    def key(self) -> str:
+        return self.row["source_key"]
+
+    @cached_property
+    def id(self) -> uuid.UUID:
+        return stable_id("qinexus.sources", self.key)
+
+    @property
+    def landing(self) -> str:
+        """The landing table, in the schema staging."""
+        return self.row["staging_table"]
+
+    @property
+    def view(self) -> str:
+        """The typed view over the landing table, in the schema staging."""
+        return self.landing.removesuffix(LANDING_SUFFIX)
+
+    @property
+    def label_column(self) -> str:
+        """The view's column that names a row to a person."""
+        return self.row["label_column"]
+
+    @property
+    def approves_valid_rows(self) -> bool:
+        return self.row["review_policy"] == "auto_when_valid"
+
+    @cached_property
+    def shape(self) -> SourceShape:
+        known_by = {
+            column["column_name"]: (column["source_header"], *column.items("header_aliases"))
+            for column in self.columns
+        }
+        return SourceShape(self.key, known_by, self.row.items("header_markers"))
+
+    def is_number(self, column_name: str) -> bool:
+        return any(
+            column["column_name"] == column_name and column["parse_format"] == "digits"
+            for column in self.columns
+        )
+
+    def columns_read_as(self, parse_format: str) -> list[str]:
+        return [
+            column["column_name"]
+            for column in self.columns
+            if column["parse_format"] == parse_format
+        ]
+
+
+@cache
+def registered_sources() -> dict[str, Source]:
+    """Source key → source, from the registry's seeds."""
+    seeds = Registry(project_root()).seeds
+    columns: dict[str, list[SeedRow]] = {}
+    for column in seeds["qinexus.source_columns"]:
+        columns.setdefault(column["source_key"], []).append(column)
+    return {
+        row["source_key"]: Source(row, tuple(columns.get(row["source_key"], ())))
+        for row in seeds["qinexus.sources"]
+        if not row["deprecated_at"]
+    }
+
+
+@cache
+def redaction_rules() -> list[tuple[str, str, str]]:
+    """(pattern, marker, category) of the rules that look at headings, in their order."""
+    rules = Registry(project_root()).seeds["qivault.redaction_rules"]
+    return [
+        (rule["pattern"], rule["marker"], rule["data_category"])
+        for rule in sorted(rules, key=lambda rule: int(rule["position"]))
+        if rule["applies_to"] == "header" and not rule["deprecated_at"]
+    ]

@@ -1,0 +1,37 @@
+"""The filter of keys: "no" is certain, "yes" is rare for a new key."""
+
+import hashlib
+
+import pytest
+
+from qios.intake.seen import Seen
+
+
+def key(number: int) -> str:
+    return hashlib.md5(str(number).encode(), usedforsecurity=False).hexdigest()
+
+
+def test_what_was_added_is_seen():
+    seen = Seen()
+    assert not seen.add(key(1))
+    assert seen.add(key(1))
+    assert seen.add_all([key(2), key(1), key(3), key(2)]) == [1, 3]
+    assert seen.add_all([]) == []
+
+
+def test_few_new_keys_seem_seen():
+    hits = Seen(1 << 20).add_all([key(number) for number in range(40_000)])
+    assert len(hits) < 40
+
+
+def test_a_full_filter_still_never_says_no_wrongly():
+    seen = Seen(64)
+    keys = [key(number) for number in range(1000)]
+    seen.add_all(keys)
+    assert seen.add_all(keys) == list(range(1000))
+
+
+@pytest.mark.parametrize("size", [0, 32, 100])
+def test_the_size_is_a_power_of_two(size):
+    with pytest.raises(ValueError, match="power of two"):
+        Seen(size)
