@@ -12,7 +12,7 @@
             ~ '    cure: build without the flag; a build in which nothing changed takes seconds'
         ) }}
     {%- endif -%}
-    {%- set findings = [] -%}
+    {%- set findings = schema_findings() -%}
     {%- for node in graph.nodes.values() if node.resource_type == 'model' -%}
         {%- do findings.extend(naming_findings(node) or contract_findings(node)) -%}
     {%- endfor -%}

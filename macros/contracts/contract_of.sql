@@ -23,7 +23,8 @@
         {%- do objects.update({constraint.name: 'constraint ' ~ constraint_ddl(constraint)}) -%}
     {%- endfor -%}
     {%- for index in node.config.meta.get('secondary_indexes', []) -%}
-        {%- do objects.update({index.name: 'index (' ~ quoted_list(index.columns) ~ ')'}) -%}
+        {%- do objects.update({index.name: 'index (' ~ quoted_list(index.columns) ~ ')'
+            ~ (' where ' ~ index.where if index.where else '')}) -%}
     {%- endfor -%}
     {%- set contract = {
         'description': node.description,

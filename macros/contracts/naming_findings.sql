@@ -24,12 +24,7 @@
             {%- endfor -%}
         {%- endif -%}
         {%- for full_name, name in names -%}
-            {%- set matches = modules.re.search(standard.pattern, name) is not none -%}
-            {%- if matches == (standard.effect == 'forbidden') -%}
-                {%- do findings[standard.effect].append(finding(
-                    standard.rule_code, full_name, standard.description ~ ' Not ' ~ name ~ '.'
-                )) -%}
-            {%- endif -%}
+            {%- do findings[standard.effect].extend(standard_findings(standard, full_name, name)) -%}
         {%- endfor -%}
     {%- endfor -%}
     {{ return(findings.forbidden or findings.required) }}

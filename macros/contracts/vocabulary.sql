@@ -13,6 +13,18 @@
     "qivault",
     "staging"
   ],
+  "modules": [
+    "core",
+    "qiaccess",
+    "qiconnect",
+    "qieos",
+    "qilife",
+    "qinexus",
+    "qiserver",
+    "qisystem",
+    "qivault",
+    "staging"
+  ],
   "policies": [
     "canonical",
     "derived",

@@ -1,6 +1,6 @@
 {#-
-    The live columns of the approved schemas: oid, attnum, schema_name, table_name, column_name, data_type
-    (as PostgreSQL spells it), required, default_value.
+    The live columns of the approved schemas: oid, attnum, schema_name, table_name, is_view, column_name,
+    data_type (as PostgreSQL spells it), required, default_value.
 
     Example: with live as ({{ live_attributes() }})
 -#}
@@ -10,6 +10,7 @@
         attribute.attnum,
         live.schema_name,
         live.table_name,
+        live.is_view,
         attribute.attname::text as column_name,
         format_type(attribute.atttypid, attribute.atttypmod) as data_type,
         attribute.attnotnull as required,

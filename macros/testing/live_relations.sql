@@ -1,5 +1,6 @@
 {#-
-    The live tables, views and other relations of the approved schemas: oid, schema_name, table_name.
+    The live tables, views and other relations of the approved schemas: oid, schema_name, table_name,
+    is_view.
 
     Example: with live as ({{ live_relations() }})
 -#}
@@ -7,7 +8,8 @@
     select
         relation.oid,
         namespace.nspname::text as schema_name,
-        relation.relname::text as table_name
+        relation.relname::text as table_name,
+        relation.relkind in ('v', 'm') as is_view
     from pg_catalog.pg_class as relation
     inner join pg_catalog.pg_namespace as namespace on namespace.oid = relation.relnamespace
     inner join {{ ref('qieos__schemas') }} as approved

@@ -1,6 +1,6 @@
 {#-
-    The registered columns that should be live: schema_name, table_name, relation_type, column_name, data_type,
-    required, default_value, description. A seed's columns are text, and have no keys or defaults.
+    The registered columns that should be live: schema_name, table_name, relation_type, is_view, column_name,
+    data_type, required, default_value, description. A seed's columns are text, and have no keys or defaults.
 
     Example: with registered as ({{ registered_columns() }})
 -#}
@@ -9,6 +9,7 @@
         usage.schema_name,
         usage.table_name,
         relation.relation_type,
+        relation.relation_type = 'view' as is_view,
         usage.column_name,
         case when relation.relation_type = 'seed' then 'text' else field.data_type::regtype::text end as data_type,
         usage.required,

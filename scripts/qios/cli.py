@@ -55,19 +55,23 @@ def main() -> None:
     try:
         app(prog_name="qios")
     except Exception as error:
-        known = error if isinstance(error, QiosError) else _lost_connection(error)
+        known = error if isinstance(error, QiosError) else _environment_fault(error)
         if known is None:
             raise
         report(known, as_json="--json" in sys.argv)
         sys.exit(known.exit_code)
 
 
-def _lost_connection(error: Exception) -> EnvironmentFault | None:
-    """The server went away, or had no more disk, memory or patience, while a command ran."""
+def _environment_fault(error: Exception) -> EnvironmentFault | None:
+    """What the database cannot do: it went away, its disk is full, or its tables are missing."""
     psycopg = sys.modules.get("psycopg")
-    if psycopg and isinstance(error, psycopg.OperationalError):
+    if not psycopg or not isinstance(error, psycopg.Error):
+        return None
+    said = str(error).strip().partition("\n")[0]
+    if isinstance(error, psycopg.OperationalError):
         return EnvironmentFault(
-            f"the database gave up: {str(error).strip()}",
-            "see `qios db status`, then repeat the command",
+            f"the database gave up: {said}", "see `qios db status`, then repeat the command"
         )
+    if isinstance(error, psycopg.errors.UndefinedTable | psycopg.errors.UndefinedColumn):
+        return EnvironmentFault(f"the database is not built for this: {said}", "run `qios build`")
     return None

@@ -3,6 +3,8 @@
 import json
 import subprocess
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -21,23 +23,28 @@ class DbtRun:
     nodes: dict[str, tuple[str, int]]
 
 
-def run_dbt(*arguments: str) -> DbtRun:
-    """Run dbt in the project; what it prints goes to stderr. Waits while another build runs."""
+@contextmanager
+def one_build() -> Iterator[int]:
+    """Wait while another build runs; yields the descriptor of the lock, for run_dbt()."""
+    with exclusive(paths.state_dir() / BUILD_LOCK, "another build") as descriptor:
+        yield descriptor
+
+
+def run_dbt(*arguments: str, lock: int) -> DbtRun:
+    """Run dbt in the project; what it prints goes to stderr. `lock`: what one_build() yields."""
     root = paths.project_root()
     program = Path(sys.executable).with_name("dbt")
     if not program.exists():
         raise EnvironmentFault(f"there is no dbt beside {sys.executable}", "run `make setup`")
     results = root / "target" / "run_results.json"
-    with exclusive(paths.state_dir() / BUILD_LOCK, "another build") as descriptor:
-        results.unlink(missing_ok=True)
-        ended = subprocess.run(
-            [program, *arguments, "--profiles-dir", paths.profiles_dir(), "--project-dir", root],
-            stdout=sys.stderr,
-            check=False,
-            pass_fds=[descriptor],  # a build that outlives a killed qios keeps its lock
-        )
-        nodes = _nodes(results) if results.exists() else {}
-    return DbtRun(ended.returncode, nodes)
+    results.unlink(missing_ok=True)
+    ended = subprocess.run(
+        [program, *arguments, "--profiles-dir", paths.profiles_dir(), "--project-dir", root],
+        stdout=sys.stderr,
+        check=False,
+        pass_fds=[lock],  # a build that outlives a killed qios keeps its lock
+    )
+    return DbtRun(ended.returncode, _nodes(results) if results.exists() else {})
 
 
 def _nodes(results: Path) -> dict[str, tuple[str, int]]:

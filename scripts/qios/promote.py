@@ -5,10 +5,11 @@ from dataclasses import dataclass, field
 import psycopg
 from psycopg import sql
 
-from qios.dbt import run_dbt
+from qios.dbt import one_build, run_dbt
 from qios.errors import Findings
 from qios.intake.landing import STAGING
 from qios.intake.sources import Source, registered_sources
+from qios.review.selection import UNFINISHED
 
 
 @dataclass(frozen=True)
@@ -28,10 +29,16 @@ def promote(database: psycopg.Connection) -> Promoted:
 
     database: an autocommit connection. Raises Findings where dbt failed; a later run finishes it.
     """
-    waiting = {source: _batches(database, source) for source in registered_sources().values()}
-    waiting = {source: batches for source, batches in waiting.items() if batches}
-    if not waiting:
+    if not _waiting(database):
+        _note_batches(database)
         return Promoted()
+    with one_build() as lock:
+        # Asked again: another promotion may have taken the rows while we waited for our turn.
+        waiting = _waiting(database)
+        return _build(database, waiting, lock) if waiting else Promoted()
+
+
+def _build(database: psycopg.Connection, waiting: dict[Source, list], lock: int) -> Promoted:
     (began_at,) = database.execute("select clock_timestamp()").fetchone()
     before = {source: _promoted(database, source, waiting[source]) for source in waiting}
     landings = [f"{STAGING}__{source.landing}+" for source in waiting]
@@ -39,14 +46,15 @@ def promote(database: psycopg.Connection) -> Promoted:
     ended = run_dbt(
         *("--quiet", "build", "--select", *landings, "--exclude", "tag:governance"),
         *("--exclude-resource-type", "unit_test"),
+        lock=lock,
     )
     if ended.exit_code:
         raise Findings(
-            "dbt did not finish the promotion; nothing is lost, the rows stay `promoting`",
+            "dbt did not finish the promotion; nothing is lost, the rows wait as they are",
             "read dbt's message above, mend its cause, then run `qios promote` again",
         )
+    _note_batches(database)
     batches = [batch for of_source in waiting.values() for batch in of_source]
-    _note_batches(database, batches)
     rows = {
         source.key: _promoted(database, source, waiting[source]) - before[source]
         for source in waiting
@@ -63,23 +71,43 @@ def _promoted(database: psycopg.Connection, source: Source, batches: list) -> in
     return database.execute(statement.format(name), [batches]).fetchone()[0]
 
 
-def _batches(database: psycopg.Connection, source: Source) -> list:
+def _waiting(database: psycopg.Connection) -> dict[Source, list]:
+    """The batches with rows to promote, by source; no source without such rows."""
     statement = sql.SQL(
         "select distinct import_batch_id from {} where review_status in ('approved', 'promoting')"
     )
-    name = sql.Identifier(STAGING, source.landing)
-    return [batch for (batch,) in database.execute(statement.format(name))]
+    waiting = {}
+    for source in registered_sources().values():
+        name = sql.Identifier(STAGING, source.landing)
+        if batches := [batch for (batch,) in database.execute(statement.format(name))]:
+            waiting[source] = batches
+    return waiting
 
 
-def _note_batches(database: psycopg.Connection, batches: list) -> None:
-    database.execute(
+def _note_batches(database: psycopg.Connection) -> None:
+    """Give the batches the status that their rows have reached, also where a run was killed."""
+    statement = sql.SQL(
         """
-        update qinexus.import_batches
-        set status = 'promoted', promoted_at = now(), updated_at = now()
-        where id = any(%s)
-        """,
-        [batches],
+        update qinexus.import_batches as batch
+        set status = reached.status, promoted_at = now(), updated_at = now()
+        from (
+            select row.import_batch_id,
+                case
+                    when bool_or(row.review_status = any(%s)) then 'partially_promoted'
+                    else 'promoted'
+                end as status
+            from qinexus.import_batches as open
+            inner join {} as row on row.import_batch_id = open.id
+            where open.status in ('validated', 'in_review', 'partially_promoted')
+            group by row.import_batch_id
+            having bool_or(row.review_status = 'promoted')
+        ) as reached
+        where batch.id = reached.import_batch_id and batch.status <> reached.status
+        """
     )
+    for source in registered_sources().values():
+        name = sql.Identifier(STAGING, source.landing)
+        database.execute(statement.format(name), [list(UNFINISHED)])
 
 
 def _entities(database: psycopg.Connection, said: dict[str, object]) -> dict[str, int]:

@@ -6,7 +6,6 @@ import psycopg
 from psycopg import sql
 from psycopg.rows import dict_row
 
-from qios.errors import EnvironmentFault
 from qios.intake.landing import STAGING
 from qios.intake.sources import registered_sources
 
@@ -16,13 +15,8 @@ LAST_JOBS = 5
 def glance(database: psycopg.Connection) -> dict[str, Any]:
     """{headline, sources, tables, jobs}; lists of rows with equal keys."""
     database.row_factory = dict_row
-    try:
-        tables = _tables(database)
-        result = {"sources": _sources(database), "tables": tables, "jobs": _jobs(database)}
-    except psycopg.errors.UndefinedTable as error:
-        raise EnvironmentFault(
-            "the database has no QiOS tables yet", "run `qios build` first"
-        ) from error
+    tables = _tables(database)
+    result = {"sources": _sources(database), "tables": tables, "jobs": _jobs(database)}
     registered = database.execute(
         """
         select count(distinct schema_id) as schemas, count(*) as tables
@@ -47,7 +41,8 @@ def _sources(database: psycopg.Connection) -> list[dict[str, Any]]:
         files = database.execute(
             """
             select count(*) as files, coalesce(sum(rows_read), 0) as read,
-                coalesce(sum(rows_rejected), 0) as rejected, coalesce(sum(rows_repeated), 0) as repeated
+                coalesce(sum(rows_rejected), 0) as rejected,
+                coalesce(sum(rows_repeated), 0) as repeated
             from qinexus.import_files
             inner join qinexus.import_batches on import_batches.id = import_files.import_batch_id
             where import_batches.source_id = %s

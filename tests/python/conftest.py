@@ -5,13 +5,19 @@ import secrets
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
+from pathlib import Path
 
 import psycopg
 import pytest
 from psycopg import sql
 
+from projects import Project, copy_project
+from qios.paths import project_root
 from qios.server import cluster, connection, preparation
 from support import temporary_home
+
+# One name for all: dbt parses a project anew when the name of its database changes.
+BUILT = "built"
 
 
 @pytest.fixture(scope="session")
@@ -67,17 +73,64 @@ def connected(database: connection.Settings) -> Iterator[psycopg.Connection]:
         yield opened
 
 
+def run_qios(*arguments: str, **environment: str) -> subprocess.CompletedProcess:
+    return subprocess.run(
+        [sys.executable, "-m", "qios", *arguments],
+        env=os.environ | environment,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+
 @pytest.fixture
 def qios() -> Callable[..., subprocess.CompletedProcess]:
     """Run the command `qios` as a person does; the environment of the test is passed on."""
+    return run_qios
 
-    def run(*arguments: str, **environment: str) -> subprocess.CompletedProcess:
-        return subprocess.run(
-            [sys.executable, "-m", "qios", *arguments],
-            env=os.environ | environment,
-            capture_output=True,
-            text=True,
-            check=False,
-        )
 
-    return run
+@pytest.fixture(scope="session")
+def built_template(
+    server: connection.Settings, tmp_path_factory: pytest.TempPathFactory
+) -> tuple[Project, str]:
+    """The project as `qios build` leaves it after a first build: its folder, and its database."""
+    project = Project(tmp_path_factory.mktemp("built") / "project", run_qios)
+    copy_project(project_root(), project.root)
+    template = f"{BUILT}_template"
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("QIOS_PGDATABASE", BUILT)
+        preparation.create_database(connection.settings())
+        preparation.drop_empty_public()
+        ended = project.build(full=True)
+        with connection.connect(autocommit=True) as database:
+            database.execute("vacuum analyze")
+    assert ended.exit_code == 0, ended.text
+    with connection.connect("postgres", autocommit=True) as database:
+        database.execute(f"alter database {BUILT} rename to {template}")
+    return project, template
+
+
+@pytest.fixture
+def built(
+    built_template: tuple[Project, str], monkeypatch: pytest.MonkeyPatch
+) -> Iterator[connection.Settings]:
+    """A database as the first build leaves it, which QIOS_PGDATABASE names."""
+    _, template = built_template
+    with connection.connect("postgres", autocommit=True) as database:
+        database.execute(f"create database {BUILT} template {template} strategy file_copy")
+        monkeypatch.setenv("QIOS_PGDATABASE", BUILT)
+        yield connection.settings()
+        database.execute(f"drop database {BUILT} with (force)")
+
+
+@pytest.fixture
+def project_copy(
+    built_template: tuple[Project, str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> Project:
+    """A copy of the built project in a folder of its own, which QIOS_PROJECT_DIR names."""
+    original, _ = built_template
+    copy = Project(tmp_path / "project", run_qios)
+    copy_project(original.root, copy.root)
+    monkeypatch.setenv("QIOS_PROJECT_DIR", str(copy.root))
+    monkeypatch.setenv("QIOS_PGDATABASE", BUILT)
+    return copy

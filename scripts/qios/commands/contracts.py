@@ -12,7 +12,7 @@ def contracts(
         False, "--check", help="Write nothing; show the diff and exit 1 when a file is stale."
     ),
 ) -> None:
-    """Write what is derived: dbt contracts, seed properties, macro vocabulary, seed of decisions."""
+    """Write what is derived: contracts, seed properties, macro vocabulary, seed of decisions."""
     from qios.registry.contracts import stale, write
     from qios.registry.model import Registry
     from qios.registry.rules import broken_rules
@@ -29,7 +29,7 @@ def contracts(
         if diffs:
             print("\n".join(diffs))
             raise Findings(
-                f"{len(diffs)} generated files differ from the registry (R0708)",
+                f"R0708 contracts: {len(diffs)} generated files differ from the registry",
                 cure="run `qios contracts` and commit what it writes",
             )
         say("the contracts are current")

@@ -1,10 +1,12 @@
 """`qios register`, `qios stage`, `qios ingest`: from files to staged rows, and the whole way."""
 
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Annotated, Any
 
 import typer
 
+from qios.errors import Findings
 from qios.output import Json, finish, progress
 
 Paths = Annotated[list[Path], typer.Argument(help="Files and folders; folders recursively.")]
@@ -13,7 +15,10 @@ SomePaths = Annotated[
 ]
 Encoding = Annotated[
     str | None,
-    typer.Option(help="How to read bytes that are not valid UTF-8, such as cp1252."),
+    typer.Option(help="How to read a file that is not valid UTF-8, such as cp1252."),
+]
+Retry = Annotated[
+    bool, typer.Option("--retry", help="Read the rows once more that were refused before.")
 ]
 
 
@@ -24,24 +29,37 @@ def register(paths: Paths, as_json: Json = False) -> None:
     finish(summary, as_json, _register_text(summary))
 
 
-def stage(paths: SomePaths = None, encoding: Encoding = None, as_json: Json = False) -> None:
+def stage(
+    paths: SomePaths = None, encoding: Encoding = None, retry: Retry = False, as_json: Json = False
+) -> None:
     """Read registered files into staging, each row accounted for."""
+    from qios.intake import waiting
+    from qios.intake.decode import require_encoding
     from qios.intake.register import files_below
 
+    require_encoding(encoding)
     only = files_below(paths) if paths else None
     with _connections() as (database, jobs):
-        summary = _stage(database, jobs, only, encoding)
+        strangers = waiting.unregistered(database, only or [])
+        versions = (waiting.refused_before if retry else waiting.unstaged)(database, only)
+        summary = _stage(database, jobs, versions, encoding, strangers)
     finish(summary, as_json, _stage_text(summary))
 
 
 def ingest(paths: Paths, encoding: Encoding = None, as_json: Json = False) -> None:
     """Register, stage, review by the source's policy, and promote."""
     from qios.commands.promote import promote_approved, promote_text
-    from qios.intake.register import files_below
+    from qios.intake.decode import require_encoding
+    from qios.intake.waiting import unstaged_of
 
+    require_encoding(encoding)
     with _connections() as (database, jobs):
         registered = _register(database, jobs, paths)
-        staged = _stage(database, jobs, files_below(paths), encoding)
+        at_hand: dict[Any, str] = {}
+        for file in registered["files"]:
+            if file["version_id"]:
+                at_hand.setdefault(file["version_id"], file["path"])
+        staged = _stage(database, jobs, unstaged_of(database, at_hand), encoding)
         promoted = promote_approved(database, jobs)
     summary = {"register": registered, "stage": staged, "promote": promoted}
     summary["exit_code"] = max(part["exit_code"] for part in summary.values())
@@ -82,27 +100,33 @@ def _register_text(summary: dict[str, Any]) -> list[str]:
         if file["outcome"] == "copy":
             lines.append(f"  {file['path']}: nothing new, the same bytes as {file['first_path']}")
         if file["outcome"] == "unreadable":
-            lines.append(f"  {file['path']}: {file['detail']}; make it readable and register again")
+            lines.append(f"  {file['path']}: {file['detail']} (unreadable_file)")
+            lines.append("    cure: make it readable, then repeat the command")
     return lines
 
 
 def _stage(
-    database: Any, jobs: Any, only: list[Path] | None, encoding: str | None
+    database: Any,
+    jobs: Any,
+    versions: list[Any],
+    encoding: str | None,
+    strangers: Iterable[Path] = (),
 ) -> dict[str, Any]:
-    from qios.errors import Findings
     from qios.intake.accounting import RowCounts
     from qios.intake.jobs import job
     from qios.intake.stage import stage as stage_file
-    from qios.intake.waiting import unstaged
 
-    files, problems, total = [], [], RowCounts()
+    problems = [{"path": str(path)} | _not_registered(path).as_dict() for path in strangers]
+    files, total = [], RowCounts()
     with job(jobs, "stage") as running:
-        for version in unstaged(database, only):
+        for version in versions:
             try:
                 with progress(f"staging {version.path.name}", version.byte_size) as step:
                     staged = stage_file(database, version, encoding, step)
             except Findings as finding:
                 problems.append({"path": str(version.path)} | finding.as_dict())
+                continue
+            if staged is None:
                 continue
             total += staged.rows
             files.append(vars(staged) | {"rows": vars(staged.rows)})
@@ -115,6 +139,13 @@ def _stage(
         "rows": vars(total),
         "exit_code": running.exit_code,
     }
+
+
+def _not_registered(path: Path) -> Findings:
+    return Findings(
+        f"{path} is not registered (not_registered)",
+        "`qios register` it first; a copy of a registered file goes by the first one's name",
+    )
 
 
 def _stage_text(summary: dict[str, Any]) -> list[str]:
@@ -131,9 +162,20 @@ def _stage_text(summary: dict[str, Any]) -> list[str]:
         for row in file["refused"]:
             lines.append(
                 f"  {file['path']} row {row['row_number']}: {row['reason_code']} "
-                f"({row['reason_detail']}); the row is kept in staging.import_rows"
+                f"({row['reason_detail']})"
             )
+        if file["refused"]:
+            lines += _refused_text(file)
     for problem in summary["problems"]:
         lines.append(f"  {problem['message']}")
         lines.append(f"    cure: {problem['cure']}")
     return lines
+
+
+def _refused_text(file: dict[str, Any]) -> list[str]:
+    """Where the refused rows of a file are, and the cure of each reason."""
+    rejected, shown = file["rows"]["rejected"], len(file["refused"])
+    more = f" (the first {shown} are named here)" if rejected > shown else ""
+    lines = [f"    refused rows, all kept in staging.import_rows: {rejected}{more}"]
+    cures = {row["reason_code"]: row["cure"] for row in file["refused"]}
+    return lines + [f"    cure of {code}: {cure}" for code, cure in cures.items()]

@@ -9,9 +9,11 @@ from qios.output import Json, finish
 
 def build(context: typer.Context) -> None:
     """Run `dbt build` on the whole database; arguments go on to dbt. One build at a time."""
-    from qios.dbt import run_dbt
+    from qios.dbt import one_build, run_dbt
 
-    raise typer.Exit(run_dbt("build", *context.args).exit_code)
+    with one_build() as lock:
+        ended = run_dbt("build", *context.args, lock=lock)
+    raise typer.Exit(ended.exit_code)
 
 
 def promote(as_json: Json = False) -> None:

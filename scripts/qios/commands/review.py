@@ -47,7 +47,9 @@ def list_rows(
         counts = count_by_status(database, selection.statuses)
     summary = {"rows": found, "counts": counts, "exit_code": 0}
     if not as_json and found:
-        table(found, skip=("import_batch_id",))
+        batches = [{"batch": str(row["import_batch_id"])[:8]} for row in found]
+        rows_with_batch = [batch | row for batch, row in zip(batches, found, strict=True)]
+        table(rows_with_batch, skip=("import_batch_id",))
     finish(summary, as_json, [_waiting_text(counts, len(found))])
 
 
@@ -100,6 +102,8 @@ def _decide(status: str, selection: Selection, every: bool, why: str | None, as_
         raise UsageError(
             "no rows are named", "name them by --batch, --rows, --source, --problem or --all"
         )
+    if selection.rows and not selection.batch:
+        raise UsageError("a row number means a row of one batch", "name the batch by --batch")
     if not selection.statuses and not selection.rows:
         # Rows by number are meant one by one; a wider filter means what is undecided.
         selection = replace(selection, statuses=UNDECIDED)

@@ -60,15 +60,13 @@ def open_text(
     if encoding is None:
         encoding = _utf16_without_mark(head) or _utf8_or(declared, raw)
     raw.seek(len(mark))
-    try:
-        stream = io.TextIOWrapper(raw, encoding, errors=UNDECODABLE, newline="")
-    except LookupError as error:
-        raw.close()
-        raise UsageError(
-            f"{name}: {encoding!r} is not the name of a text encoding",
-            cure="name one that Python knows, such as cp1252, latin-1 or utf-16",
-        ) from error
-    return DecodedFile(stream, encoding)
+    return DecodedFile(_text_stream(raw, encoding, name), encoding)
+
+
+def require_encoding(encoding: str | None) -> None:
+    """Raise UsageError where that is a name, and not one of a text encoding."""
+    if encoding is not None:
+        _text_stream(io.BytesIO(), encoding, "--encoding")
 
 
 def is_decodable(text: str) -> bool:
@@ -88,13 +86,27 @@ def storable(text: str) -> str:
     return _SURROGATE.sub("\ufffd", text.replace("\0", "\u2400"))
 
 
+def _text_stream(raw: BinaryIO, encoding: str, name: str) -> io.TextIOWrapper:
+    try:
+        return io.TextIOWrapper(raw, encoding, errors=UNDECODABLE, newline="")
+    except LookupError as error:
+        raw.close()
+        raise UsageError(
+            f"{name}: {encoding!r} is not the name of a text encoding",
+            cure="name one that Python knows, such as cp1252, latin-1 or utf-16",
+        ) from error
+
+
 def _utf16_without_mark(head: bytes) -> str | None:
-    """The byte order of UTF-16 text whose letters are mostly Latin; None for anything else."""
+    """The byte order of UTF-16 text whose letters are mostly Latin; None for anything else.
+
+    The first letter counts most: NUL bytes further on also stand in files that are merely damaged.
+    """
     half = len(head) // 2
     even, odd = head[0::2].count(0), head[1::2].count(0)
-    if odd > half * 0.2 and even <= odd * 0.05:
+    if head[1:2] == b"\0" and odd > half * 0.2 and even <= odd * 0.05:
         return "utf-16-le"
-    if even > half * 0.2 and odd <= even * 0.05:
+    if head[0:1] == b"\0" and even > half * 0.2 and odd <= even * 0.05:
         return "utf-16-be"
     return None
 

@@ -10,8 +10,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from qios.errors import EnvironmentFault, Findings
+from qios.intake.chunk import Chunk
 from qios.intake.header import normal_label
-from qios.intake.rows import Chunk
 
 WITHHELD = "[withheld: the row's shape differs from its header]"
 NAMELESS = "[withheld: the column has no name]"

@@ -64,10 +64,13 @@ def normal_label(label: str) -> str:
     return label.strip("\ufeff \t\r\n\u00a0").casefold()
 
 
-def match_source(labels: Sequence[str], sources: Iterable[SourceShape]) -> Match | None:
+def match_source(
+    labels: Sequence[str], sources: Iterable[SourceShape], name: str = "the header"
+) -> Match | None:
     """The source that claims the header: all its markers there, and the most columns found.
 
-    None where no source does. Raises Findings where two sources claim it equally well.
+    None where no source does. Raises Findings, which call the header `name`, where two sources
+    claim it equally well.
     """
     claims = []
     for source in sources:
@@ -83,8 +86,9 @@ def match_source(labels: Sequence[str], sources: Iterable[SourceShape]) -> Match
     if len(best) > 1:
         keys = ", ".join(sorted(match.source_key for match in best))
         raise Findings(
-            f"the header fits these sources equally well: {keys}",
-            cure="name the source, or give one of them a header marker that the other lacks",
+            f"{name} fits these sources equally well: {keys} (ambiguous_source)",
+            cure="give one of them a header marker that the other lacks, in "
+            "seeds/qinexus/qinexus__seed_sources.csv",
         )
     return best[0]
 

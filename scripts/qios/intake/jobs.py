@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 import psycopg
 
 from qios import __version__
-from qios.errors import EnvironmentFault, QiosError
+from qios.errors import QiosError
 from qios.intake.accounting import RowCounts
 
 
@@ -28,29 +28,24 @@ def job(database: psycopg.Connection, job_type: str) -> Iterator[Job]:
     A step that is killed stays `running`; the next step of its type notes it as interrupted.
     """
     running = Job()
-    try:
-        database.execute(
-            """
-            update qinexus.ingestion_jobs set status = 'interrupted', ended_at = now()
-            where job_type = %s and status = 'running'
-                and not exists (
-                    select from pg_catalog.pg_stat_activity
-                    where application_name = 'qios job ' || ingestion_jobs.id
-                )
-            """,
-            [job_type],
-        )
-        (job_id,) = database.execute(
-            """
-            insert into qinexus.ingestion_jobs (job_type, command, tool_version)
-            values (%s, %s, %s) returning id
-            """,
-            [job_type, " ".join(["qios", *sys.argv[1:]]), __version__],
-        ).fetchone()
-    except psycopg.errors.UndefinedTable as error:
-        raise EnvironmentFault(
-            "the database has no QiOS tables yet", "run `qios build` first"
-        ) from error
+    database.execute(
+        """
+        update qinexus.ingestion_jobs set status = 'interrupted', ended_at = now()
+        where job_type = %s and status = 'running'
+            and not exists (
+                select from pg_catalog.pg_stat_activity
+                where application_name = 'qios job ' || ingestion_jobs.id
+            )
+        """,
+        [job_type],
+    )
+    (job_id,) = database.execute(
+        """
+        insert into qinexus.ingestion_jobs (job_type, command, tool_version)
+        values (%s, %s, %s) returning id
+        """,
+        [job_type, " ".join(["qios", *sys.argv[1:]]), __version__],
+    ).fetchone()
     # Lives as long as this process: another run sees by it that the job is not dead.
     database.execute("select set_config('application_name', %s, false)", [f"qios job {job_id}"])
     try:

@@ -3,20 +3,23 @@
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
+from itertools import repeat
+from struct import Struct
 
+from xxhash import xxh3_64_intdigest, xxh3_128_digest
+
+from qios.intake.chunk import Chunk
 from qios.intake.gate import WITHHELD
-from qios.intake.payload import md5
-from qios.intake.rows import Chunk
 
 NATURAL, CONTENT = "\x1f", "\x1e"
+
+_NUMBER_KEY = Struct(">QQ")
 
 # What a spreadsheet makes of a long number. Without a plus sign it may be a hexadecimal id.
 _SCIENTIFIC_DIGITS = re.compile(r"\s*\d+(?:[.,]\d+)?[eE]\+?\d+\s*")
 _SCIENTIFIC = re.compile(r"\s*\d+(?:[.,]\d+)?[eE]\+\d+\s*")
-SCIENTIFIC_DETAIL = (
-    "an id is in scientific notation: a spreadsheet has rounded it; "
-    "export the file again and import it without opening it in a spreadsheet"
-)
+SCIENTIFIC_DETAIL = "an id is in scientific notation, its last digits are lost"
 
 
 @dataclass(frozen=True)
@@ -30,6 +33,10 @@ class RowKeys:
     source_key: str
     positions: tuple[int, ...] = ()
     digits: bool = False
+
+    @cached_property
+    def _source_hash(self) -> int:
+        return xxh3_64_intdigest(self.source_key.encode())
 
     def refuse_rounded(self, chunk: Chunk) -> None:
         """Set aside the rows with an id in scientific notation, whose last digits are lost."""
@@ -45,15 +52,15 @@ class RowKeys:
             chunk.set_aside(dict.fromkeys(sorted(rounded), why))
 
     def of(
-        self, rows: Sequence[Sequence[str]], hashes: Sequence[str]
-    ) -> tuple[list[str], list[int]]:
-        """The key of each row as 32 hex digits, and the indices of the rows without a natural key.
+        self, rows: Sequence[Sequence[str]], hashes: Sequence[bytes]
+    ) -> tuple[list[bytes], list[int]]:
+        """The key of each row as 16 bytes, and the indices of the rows without a natural key.
 
         Those get the key of their first occurrence; where their content may have stood in the file
         before, the caller counts and asks `content_key` for the one that is due.
         """
         if not self.positions:
-            return [self.content_key(text) for text in hashes], list(range(len(rows)))
+            return [self.content_key(content) for content in hashes], list(range(len(rows)))
         columns = [self._normal(self._column(rows, position)) for position in self.positions]
         keyless = {
             index
@@ -67,19 +74,36 @@ class RowKeys:
             # The lengths keep ("a", "bc") and ("ab", "c") apart.
             together = zip(*columns, strict=True)
             naturals = ["".join(f"{len(cell)}:{cell}" for cell in cells) for cells in together]
-        prefix = self.source_key + NATURAL
-        keys = [
-            md5((prefix + natural).encode(), usedforsecurity=False).hexdigest()
-            for natural in naturals
-        ]
+        keys = self._of_naturals(naturals)
         for index in keyless:
             keys[index] = self.content_key(hashes[index])
         return keys, sorted(keyless)
 
-    def content_key(self, content_hash: str, occurrence: int = 1) -> str:
+    def _of_naturals(self, naturals: Sequence[str]) -> list[bytes]:
+        """A number keeps its order in its key: ids that were given out one after the other lie
+        together in the index, and a long file comes in fast. Anything else is hashed."""
+        numbers = self._numbers(naturals)
+        if numbers is not None:
+            return list(map(_NUMBER_KEY.pack, repeat(self._source_hash), numbers))
+        if len(naturals) > 1:
+            return [key for natural in naturals for key in self._of_naturals([natural])]
+        return [xxh3_128_digest((self.source_key + NATURAL + naturals[0]).encode())]
+
+    def _numbers(self, naturals: Sequence[str]) -> list[int] | None:
+        """The keys as numbers of 64 bits; None where one of them is none, or is not just that."""
+        if not self.digits or len(self.positions) > 1:
+            return None
+        try:
+            numbers = list(map(int, naturals))
+        except ValueError:
+            return None
+        as_written = list(map(str, numbers)) == list(naturals)
+        return numbers if as_written and min(numbers) >= 0 and max(numbers) < 1 << 64 else None
+
+    def content_key(self, content_hash: bytes, occurrence: int = 1) -> bytes:
         """The key of a row without a natural key: its content and how often it stood before."""
-        text = f"{self.source_key}{CONTENT}{content_hash}{CONTENT}{occurrence}"
-        return md5(text.encode(), usedforsecurity=False).hexdigest()
+        text = f"{self.source_key}{CONTENT}{content_hash.hex()}{CONTENT}{occurrence}"
+        return xxh3_128_digest(text.encode())
 
     @staticmethod
     def _column(rows: Sequence[Sequence[str]], position: int) -> list[str]:

@@ -1,12 +1,13 @@
 """Writes the rows of one file into its landing table, inside the file's transaction.
 
-A row equal to the latest staged content of its key is a repeat and does not go in. To know that, the
-database is asked for the keys of a block at a time: all of them where the table holds earlier files,
-else only those that may have stood in this very file already. Memory stays flat however long the
-file is, and a long first file is one COPY.
+A row equal to the latest staged content of its key is a repeat and does not go in. Against earlier
+files that is asked before a block is written. A key that may have stood in this very file already
+is written all the same, and the database, which knows the order, takes back what said nothing new:
+memory stays flat however long the file is, and a first file is one COPY without a question.
 """
 
 import uuid
+from array import array
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -14,14 +15,14 @@ from datetime import datetime
 import psycopg
 from psycopg import sql
 
-from qios.intake.copyline import CopyLines
+from qios.intake.chunk import Chunk
+from qios.intake.copyrows import HEAD, TAIL, CopyRows
 from qios.intake.keys import RowKeys
 from qios.intake.payload import PayloadText, content_hashes, encode
-from qios.intake.rows import Chunk
 from qios.intake.seen import Seen
 
 STAGING = "staging"
-BLOCK_ROWS = 4096
+ASKED_ROWS = 4096
 
 
 class Landing:
@@ -46,28 +47,33 @@ class Landing:
         self._name = sql.Identifier(STAGING, table)
         self._batch_id = constants["import_batch_id"]
         self._keys = keys
-        self._lines = CopyLines(payload, {name: str(value) for name, value in constants.items()})
+        self._rows = CopyRows(payload, constants)
         self._copy: psycopg.Copy | None = None
         self._block = Block()
         self._seen = Seen()
-        self._any_seen = False
-        self._occurrences: dict[str, int] = {}
+        self._suspects = array("q")
+        self._occurrences: dict[bytes, int] = {}
 
     def __enter__(self) -> "Landing":
         some_row = sql.SQL("select from {} limit 1").format(self._name)
         self._has_history = self._database.execute(some_row).fetchone() is not None
+        # Rows fit the processor's cache a chunk at a time; only a question is worth a longer block.
+        self._block_rows = ASKED_ROWS if self._has_history else 1
         return self
 
     def __exit__(self, kind: type | None, error: BaseException | None, trace: object) -> None:
         if error is None:
             self._flush()
         self.pause(kind, error, trace)
-        if error is None and self.staged and (self._has_history or self._any_seen):
+        if error is None:
+            self._take_back_repeats()
             self._supersede()
 
     def pause(self, *error: object) -> None:
         """End the COPY that is open; the next block begins another."""
         if self._copy is not None:
+            if not any(error):
+                self._copy.write(TAIL)
             self._copying.__exit__(*(error or (None, None, None)))
             self._copy = None
 
@@ -79,14 +85,14 @@ class Landing:
         hashes = content_hashes(contents)
         keys, keyless = self._keys.of(chunk.rows, hashes)
         self._number_twins(keys, hashes, keyless)
-        block = self._block
-        block.seen += [len(block.keys) + index for index in self._seen.add_all(keys)]
-        block.extend(chunk.numbers, parts, keys, hashes)
-        if len(block.keys) >= BLOCK_ROWS:
+        suspects = [chunk.numbers[index] for index in self._seen.add_all(keys)]
+        self._suspects.extend(suspects)
+        self._block.extend(chunk.numbers, parts, keys, hashes, suspects)
+        if len(self._block.keys) >= self._block_rows:
             self._flush()
 
-    def _number_twins(self, keys: list[str], hashes: Sequence[str], keyless: list[int]) -> None:
-        """Rows without a key of their own are told apart by how often their content stood before."""
+    def _number_twins(self, keys: list[bytes], hashes: Sequence[bytes], keyless: list[int]) -> None:
+        """Rows without a key of their own are told apart by how often their content stood."""
         for index in keyless:
             content = hashes[index]
             occurrence = self._occurrences[content] = self._occurrences.get(content, 0) + 1
@@ -95,86 +101,116 @@ class Landing:
 
     def _flush(self) -> None:
         block, self._block = self._block, Block()
-        self._any_seen |= bool(block.seen)
-        asked = block.keys if self._has_history else [block.keys[index] for index in block.seen]
-        if asked:
-            block = block.only(self._news(block, asked))
+        if self._has_history:
+            block = self._without_repeats(block)
         if not block.keys:
             return
         if self._copy is None:
-            columns = sql.SQL(", ").join(map(sql.Identifier, self._lines.columns))
-            statement = sql.SQL("copy {} ({}) from stdin").format(self._name, columns)
-            self._copying = self._database.cursor().copy(statement)
+            columns = sql.SQL(", ").join(map(sql.Identifier, self._rows.columns))
+            statement = sql.SQL("copy {} ({}) from stdin (format binary)")
+            self._copying = self._database.cursor().copy(statement.format(self._name, columns))
             self._copy = self._copying.__enter__()
-        self._copy.write(self._lines.block(block.numbers, block.parts, block.keys, block.hashes))
+            self._copy.write(HEAD)
+        self._copy.write(self._rows.block(block.numbers, block.parts, block.keys, block.hashes))
         self.staged += len(block.keys)
 
-    def _news(self, block: "Block", asked: list[str]) -> list[int]:
-        """The indices of the rows that say something new of their key; counts the others."""
-        latest = self._latest(asked)
-        news = []
-        for index, (key, content) in enumerate(zip(block.keys, block.hashes, strict=True)):
-            if latest.get(key) != content:
-                latest[key] = content
-                news.append(index)
-        self.repeated += len(block.keys) - len(news)
-        return news
-
-    def _latest(self, keys: list[str]) -> dict[str, str]:
-        """Key → content hash of its latest staged row, this file's included; 32 hex digits each."""
+    def _without_repeats(self, block: "Block") -> "Block":
+        """The block without the rows that repeat the latest word of an earlier file."""
         self.pause()
-        rows = self._database.execute(
-            sql.SQL(
-                """
-                select distinct on (row_key) row_key, content_hash from {}
-                where row_key = any(%s::uuid[])
-                order by row_key, created_at desc, row_number desc
-                """
-            ).format(self._name),
-            [keys],
-        )
-        return {key.hex: content.hex for key, content in rows}
+        statement = sql.SQL(
+            """
+            select distinct on (row_key) row_key, content_hash from {}
+            where row_key = any(%s::uuid[]) and import_batch_id <> %s
+            order by row_key, created_at desc, row_number desc
+            """
+        ).format(self._name)
+        asked = [[key.hex() for key in block.keys], self._batch_id]
+        latest = {k.bytes: c.bytes for k, c in self._database.execute(statement, asked)}
+        news = [
+            index
+            for index, (number, key, content) in enumerate(
+                zip(block.numbers, block.keys, block.hashes, strict=True)
+            )
+            if number in block.suspects or latest.get(key) != content
+        ]
+        self.repeated += len(block.keys) - len(news)
+        return block.only(news)
+
+    def _take_back_repeats(self) -> None:
+        """Of the suspects, delete those that say what the row of their key before them said."""
+        if not self._suspects:
+            return
+        # The table has no statistics yet: each suspect looks its predecessor up by the index, by
+        # the form of the statement and not by the planner's guess.
+        statement = sql.SQL(
+            """
+            delete from {landing} as landing
+            where landing.import_batch_id = %(batch)s
+                and landing.row_number = any(%(suspects)s)
+                and landing.content_hash = (
+                    select earlier.content_hash from {landing} as earlier
+                    where earlier.row_key = landing.row_key
+                        and (earlier.created_at, earlier.row_number)
+                        < (landing.created_at, landing.row_number)
+                    order by earlier.created_at desc, earlier.row_number desc
+                    limit 1
+                )
+            """
+        ).format(landing=self._name)
+        values = {"batch": self._batch_id, "suspects": self._suspects.tolist()}
+        repeats = self._database.execute(statement, values).rowcount
+        self.staged -= repeats
+        self.repeated += repeats
 
     def _supersede(self) -> None:
         """A row that nobody decided about yet gives way to a later one of its key."""
+        later_rows = sql.SQL(
+            "true" if self._has_history else "later.row_number = any(%(suspects)s)"
+        )
         statement = sql.SQL(
             """
             update {landing} as earlier set review_status = 'superseded'
             from {landing} as later
-            where later.import_batch_id = %s
+            where later.import_batch_id = %(batch)s
+                and {later_rows}
                 and earlier.row_key = later.row_key
                 and earlier.review_status in ('pending', 'needs_review')
                 and (earlier.created_at, earlier.row_number) < (later.created_at, later.row_number)
             """
-        )
-        self._database.execute(statement.format(landing=self._name), [self._batch_id])
+        ).format(landing=self._name, later_rows=later_rows)
+        values = {"batch": self._batch_id, "suspects": self._suspects.tolist()}
+        self._database.execute(statement, values)
 
 
 @dataclass
 class Block:
-    """Rows that are written together; `seen`: indices of keys that may have stood in the file."""
+    """Rows that are written together; `suspects` are numbers of rows, judged later."""
 
     numbers: list[int] = field(default_factory=list)
     parts: list[Sequence[str]] = field(default_factory=list)
-    keys: list[str] = field(default_factory=list)
-    hashes: list[str] = field(default_factory=list)
-    seen: list[int] = field(default_factory=list)
+    keys: list[bytes] = field(default_factory=list)
+    hashes: list[bytes] = field(default_factory=list)
+    suspects: set[int] = field(default_factory=set)
 
     def extend(
         self,
         numbers: Sequence[int],
         parts: Sequence[Sequence[str]],
-        keys: Sequence[str],
-        hashes: Sequence[str],
+        keys: Sequence[bytes],
+        hashes: Sequence[bytes],
+        suspects: Sequence[int],
     ) -> None:
         self.numbers += numbers
         self.parts += parts
         self.keys += keys
         self.hashes += hashes
+        self.suspects.update(suspects)
 
     def only(self, indices: list[int]) -> "Block":
         """The block of just these rows."""
         return Block(
-            *([values[i] for i in indices] for values in (self.numbers, self.parts, self.keys)),
+            [self.numbers[i] for i in indices],
+            [self.parts[i] for i in indices],
+            [self.keys[i] for i in indices],
             [self.hashes[i] for i in indices],
         )

@@ -8,6 +8,7 @@ from psycopg import sql
 
 from qios.intake.landing import Landing
 from qios.intake.payload import PayloadText, content_hashes
+from qios.intake.reasons import CURES
 from qios.intake.rows import Rejected
 
 BLOCK_ROWS = 1000
@@ -45,7 +46,7 @@ class Refused:
             "reason_code": rejected.reasons[0],
             "reason_detail": f"line {rejected.line_number}: {rejected.detail}",
         }
-        content = content_hashes([text])[0]
+        content = uuid.UUID(bytes=content_hashes([text])[0])
         self._waiting.append(
             self._constants
             | why
@@ -53,7 +54,7 @@ class Refused:
             | {"source_key": self._source_key, "review_status": "needs_review"}
         )
         if len(self.shown) < SHOWN:
-            self.shown.append(why)
+            self.shown.append(why | {"cure": CURES[why["reason_code"]]})
         if len(self._waiting) >= BLOCK_ROWS:
             landing.pause()
             self.write()

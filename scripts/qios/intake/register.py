@@ -3,6 +3,7 @@
 import hashlib
 import mimetypes
 import os
+import stat
 import uuid
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -13,6 +14,7 @@ import psycopg
 
 from qios.errors import UsageError
 from qios.ids import stable_id
+from qios.intake.decode import storable
 
 FILES_A_TRANSACTION = 500
 UNKNOWN_TYPE = "application/octet-stream"
@@ -43,20 +45,45 @@ class Registered:
 
 
 def files_below(paths: Iterable[Path]) -> list[Path]:
-    """The regular files that the paths name, folders searched recursively, in sorted order.
+    """The files that the paths name, folders searched recursively, in sorted order, links resolved.
 
-    Raises UsageError for a path that is not there.
+    What cannot be reached inside a folder (a link that leads nowhere, a folder closed to us) is in
+    the list too: reading it tells why. Raises UsageError for a path that cannot be reached or is
+    neither a file nor a folder.
     """
-    found: dict[Path, None] = {}
+    found: set[Path] = set()
     for path in paths:
-        if not path.exists():
-            raise UsageError(f"{path}: no such file or folder", "check the path for a typing error")
-        if path.is_dir():
-            for folder, _, names in os.walk(path):
-                found |= dict.fromkeys(Path(folder).resolve() / name for name in names)
+        try:
+            mode = path.stat().st_mode
+        except OSError as error:
+            raise UsageError(
+                f"{path}: {error.strerror}", "check the path for a typing error"
+            ) from error
+        if stat.S_ISDIR(mode):
+            found.update(_files_in(path))
+        elif stat.S_ISREG(mode):
+            found.add(_real(path))
         else:
-            found[path.resolve()] = None
-    return sorted(path for path in found if path.is_file())
+            raise UsageError(f"{path} is neither a file nor a folder", "name one of those")
+    return sorted(found)
+
+
+def _files_in(top: Path) -> Iterator[Path]:
+    closed: list[OSError] = []
+    for folder, _, names in os.walk(top, onerror=closed.append):
+        for path in (Path(folder, name) for name in names):
+            try:
+                mode = path.stat().st_mode
+            except OSError:
+                yield _real(path.parent) / path.name
+                continue
+            if stat.S_ISREG(mode):
+                yield _real(path)
+    yield from (_real(Path(error.filename)) for error in closed)
+
+
+def _real(path: Path) -> Path:
+    return Path(os.path.realpath(path))
 
 
 def register(database: psycopg.Connection, paths: Iterable[Path]) -> Iterator[Registered]:
@@ -70,9 +97,9 @@ def register(database: psycopg.Connection, paths: Iterable[Path]) -> Iterator[Re
         for path in files[start : start + FILES_A_TRANSACTION]:
             try:
                 seen.append(look_at(path))
-            except OSError as error:
-                detail = error.strerror or str(error)
-                yield Registered(str(path), UNREADABLE, detail=detail)
+            except (OSError, UnicodeError) as error:
+                detail = getattr(error, "strerror", None) or "its name is not valid UTF-8"
+                yield Registered(storable(str(path)), UNREADABLE, detail=detail)
         with database.transaction():
             # Two registers at once would both find the same bytes unknown.
             database.execute("select pg_advisory_xact_lock(hashtext('qinexus.files'))")
@@ -80,7 +107,8 @@ def register(database: psycopg.Connection, paths: Iterable[Path]) -> Iterator[Re
 
 
 def look_at(path: Path) -> Seen:
-    """Hash a file. OSError where it cannot be read."""
+    """Hash a file. OSError where it cannot be read, UnicodeError where its name is not text."""
+    str(path).encode()
     with path.open("rb") as stream:
         digest = hashlib.file_digest(stream, "sha256").hexdigest()
         about = os.fstat(stream.fileno())
@@ -106,7 +134,7 @@ def _register_together(database: psycopg.Connection, seen: list[Seen]) -> list[R
         version_id = stable_id("qinexus.file_versions", str(file_id), str(number))
         media_type = mimetypes.guess_type(file.path)[0] or UNKNOWN_TYPE
         if not here:
-            new_files.append((file_id, file.path, os.path.basename(file.path), media_type))
+            new_files.append((file_id, file.path, Path(file.path).name, media_type))
         new_versions.append(
             (version_id, file_id, number, file.sha256, file.byte_size, media_type, file.modified_at)
         )

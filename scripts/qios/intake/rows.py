@@ -7,59 +7,17 @@ costs one line and not the rest of the file.
 
 import csv
 import io
-from collections.abc import Collection, Iterator, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Collection, Iterator
 from itertools import islice
 
 from qios.errors import Findings
+from qios.intake.chunk import Chunk, Rejected
 from qios.intake.decode import is_decodable
 from qios.intake.lines import Lines
 
 CHUNK_ROWS = 64  # more rows than fit the processor's cache make every later step slower
 CHUNK_CHARS = 1 << 22
 MAX_CELL_CHARS = 1 << 23
-
-
-@dataclass
-class Rejected:
-    """A record that is not staged, with frictionless-like reason codes.
-
-    `cells` is what was read; where the record could not be split into cells, `line` is its text.
-    Neither is shown in a repr, which ends up in logs.
-    """
-
-    row_number: int
-    line_number: int
-    reasons: tuple[str, ...]
-    detail: str
-    cells: list[str] = field(default_factory=list, repr=False)
-    line: str | None = field(default=None, repr=False)
-
-
-@dataclass
-class Chunk:
-    """Some records in file order. numbers, lines and rows run in step.
-
-    numbers: 1-based record numbers after the header, lines: 1-based physical lines they start on.
-    shape_certain is False behind a record that could not be read: quotes may be out of step there.
-    """
-
-    numbers: Sequence[int]
-    lines: Sequence[int]
-    rows: list[list[str]] = field(repr=False)
-    rejected: list[Rejected]
-    shape_certain: bool = True
-
-    def set_aside(self, why: dict[int, tuple[tuple[str, ...], str]]) -> None:
-        """Move rows to `rejected`: index in `rows` -> (reason codes, detail)."""
-        for index, (reasons, detail) in why.items():
-            self.rejected.append(
-                Rejected(self.numbers[index], self.lines[index], reasons, detail, self.rows[index])
-            )
-        stay = [index for index in range(len(self.rows)) if index not in why]
-        self.numbers = [self.numbers[index] for index in stay]
-        self.lines = [self.lines[index] for index in stay]
-        self.rows = [self.rows[index] for index in stay]
 
 
 class RecordReader:
@@ -119,7 +77,8 @@ class RecordReader:
             raise Findings(
                 f"the header of {self._name} holds bytes that are not text in the encoding it is "
                 "read in (invalid_encoding)",
-                cure="name the encoding of the file, such as cp1252",
+                cure="name its encoding, such as `--encoding cp1252`; what is not text at all (a "
+                "workbook, a zip) cannot be read: export it as CSV",
             )
         return labels
 

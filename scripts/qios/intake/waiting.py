@@ -1,11 +1,26 @@
-"""Which registered files wait to be staged."""
+"""Which registered files wait to be staged, and which refused rows may be tried again."""
 
-from collections.abc import Collection
+import uuid
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import replace
 from pathlib import Path
 
 import psycopg
+from psycopg import sql
 
-from qios.intake.stage import FileVersion
+from qios.intake.batch import FileVersion
+from qios.intake.decode import storable
+
+UNREAD = sql.SQL(
+    """not exists (
+        select from qinexus.import_batches as batch where batch.file_version_id = version.id
+    )"""
+)
+CURRENT = sql.SQL(
+    """version.version_number = file.current_version_number
+    and (%(only)s::text[] is null or file.path = any(%(only)s::text[]))"""
+)
+THESE = sql.SQL("version.id = any(%(versions)s)")
 
 
 def unstaged(
@@ -15,22 +30,72 @@ def unstaged(
 
     only: restrict to these absolute paths.
     """
+    return _versions(database, [CURRENT, UNREAD], {"only": _texts(only)})
+
+
+def unstaged_of(
+    database: psycopg.Connection, at_hand: Mapping[uuid.UUID, str]
+) -> list[FileVersion]:
+    """Of the versions whose bytes lie at these paths, those that no batch has read.
+
+    The path may be a copy's: the file that was registered first may have changed or gone since.
+    """
+    found = _versions(database, [THESE, UNREAD], {"versions": list(at_hand)})
+    return [replace(version, path=Path(at_hand[version.version_id])) for version in found]
+
+
+def refused_before(
+    database: psycopg.Connection, only: Collection[Path] | None = None
+) -> list[FileVersion]:
+    """The current versions with refused rows that were not tried again yet, and just those rows."""
+    refused = dict(
+        database.execute(
+            """
+            select batch.file_version_id, array_agg(refused.row_number)
+            from staging.import_rows as refused
+            inner join qinexus.import_batches as batch on batch.id = refused.import_batch_id
+            where refused.retried_at is null
+            group by batch.file_version_id
+            """
+        ).fetchall()
+    )
+    values = {"versions": list(refused), "only": _texts(only)}
+    found = _versions(database, [CURRENT, THESE], values)
+    return [replace(v, retried=frozenset(refused[v.version_id])) for v in found]
+
+
+def unregistered(database: psycopg.Connection, paths: Iterable[Path]) -> list[Path]:
+    """The paths under which no file is registered."""
     rows = database.execute(
+        """
+        select given.path from unnest(%s::text[]) as given (path)
+        where not exists (select from qinexus.files as file where file.path = given.path)
+        order by given.path
+        """,
+        [_texts(paths)],
+    )
+    return [Path(path) for (path,) in rows]
+
+
+def _versions(
+    database: psycopg.Connection, conditions: list[sql.SQL], values: Mapping[str, object]
+) -> list[FileVersion]:
+    statement = sql.SQL(
         """
         select file.id, version.id, version.version_number, file.path, version.sha256,
             version.byte_size
         from qinexus.files as file
-        inner join qinexus.file_versions as version
-            on version.file_id = file.id and version.version_number = file.current_version_number
-        where (%(only)s::text[] is null or file.path = any(%(only)s::text[]))
-            and not exists (
-                select from qinexus.import_batches as batch where batch.file_version_id = version.id
-            )
+        inner join qinexus.file_versions as version on version.file_id = file.id
+        where {}
         order by version.registered_at, file.path
-        """,
-        {"only": None if only is None else [str(path) for path in only]},
-    )
+        """
+    ).format(sql.SQL(" and ").join(conditions))
     return [
         FileVersion(file_id, version_id, number, Path(path), sha256, size)
-        for file_id, version_id, number, path, sha256, size in rows
+        for file_id, version_id, number, path, sha256, size in database.execute(statement, values)
     ]
+
+
+def _texts(paths: Iterable[Path] | None) -> list[str] | None:
+    """The paths as the database knows them; a name that is no text is no path it could know."""
+    return None if paths is None else [storable(str(path)) for path in paths]

@@ -1,1 +1,1 @@
-"""The registry: the CSV seeds that define every schema, table and field, and what is derived from them."""
+"""The registry: CSV seeds that define every schema, table and field, and what derives from them."""

@@ -1,10 +1,10 @@
-"""Names and definitions of a table's keys, checks and indexes, as PostgreSQL itself would name them."""
+"""Names and definitions of a table's keys, checks and indexes, in PostgreSQL's own manner."""
 
 from __future__ import annotations
 
 from typing import Any
 
-from qios.errors import UsageError
+from qios.errors import Findings, UsageError
 from qios.registry.model import Column, Registry, Relation
 
 NAME_LIMIT = 63  # NAMEDATALEN - 1: a longer name is cut without a word
@@ -31,15 +31,20 @@ def table_objects(registry: Registry, relation: Relation) -> list[dict[str, Any]
 
 
 def column_objects(relation: Relation, mark: str, suffix: str) -> list[dict[str, Any]]:
-    """Unique keys or indexes: `true` stands for the column alone, a name joins several columns."""
-    groups: dict[str, list[str]] = {}
+    """Unique keys or indexes: `true` stands for the column alone, a name joins several columns.
+
+    `name where condition` is a partial index.
+    """
+    groups: dict[str, dict[str, Any]] = {}
     for column in relation.live_columns:
-        for group in column.usage.items(mark):
-            groups.setdefault(column.name if group == "true" else group, []).append(column.name)
-    return [
-        {"name": _name(relation, group, suffix), "columns": columns}
-        for group, columns in groups.items()
-    ]
+        for text in column.usage.items(mark):
+            group, _, condition = text.partition(" where ")
+            name = _name(relation, column.name if group == "true" else group, suffix)
+            made = groups.setdefault(name, {"name": name, "columns": []})
+            made["columns"].append(column.name)
+            if condition:
+                made["where"] = condition
+    return list(groups.values())
 
 
 def allowed_values(registry: Registry, relation: Relation, column: Column) -> tuple[str, ...]:
@@ -47,9 +52,9 @@ def allowed_values(registry: Registry, relation: Relation, column: Column) -> tu
     group = column.usage["status_group"]
     if group:
         if group not in registry.statuses:
-            raise UsageError(
-                f"{relation.full_name}.{column.name}: status group {group!r} has no statuses "
-                "(R0706)",
+            raise Findings(
+                f"R0706 {relation.full_name}.{column.name}: the status group {group!r} has no "
+                "statuses",
                 cure="add its rows to seeds/qieos/qieos__seed_statuses.csv",
             )
         return tuple(registry.statuses[group])

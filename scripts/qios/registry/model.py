@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
-from qios.errors import UsageError
+from qios.errors import Findings
 from qios.registry.seeds import SeedRow, Seeds
 
 # Which implied columns a relation gets. Views and seeds have only what they list.
@@ -124,8 +124,9 @@ class Registry:
             columns = tuple(self._columns(relation, own.pop(key, [])))
             relations[relation.full_name] = Relation(row, columns)
         for (schema, table), usages in own.items():
-            raise UsageError(
-                f"{usages[0].path.name} line {usages[0].line}: {schema}.{table} is not registered",
+            raise Findings(
+                f"R0706 {schema}.{table}: {usages[0].path.name} line {usages[0].line} gives it "
+                "columns, but it is not registered",
                 cure="add the table to seeds/qieos/qieos__seed_tables.csv, or remove its usages",
             )
         return relations
@@ -154,9 +155,9 @@ class Registry:
     def _column(self, relation: Relation, usage: SeedRow, *, implied: bool) -> Column:
         field = self.fields.get(usage["field_key"])
         if field is None:
-            raise UsageError(
-                f"{usage.path.name} line {usage.line}: field {usage['field_key']!r} of "
-                f"{relation.full_name}.{usage['column_name']} is not registered (R0706)",
+            raise Findings(
+                f"R0706 {relation.full_name}.{usage['column_name']}: {usage.path.name} line "
+                f"{usage.line} names the field {usage['field_key']!r}, which is not registered",
                 cure="add it to seeds/qieos/qieos__seed_fields.csv, or use a registered field",
             )
         level = relation.row["sensitivity_level"]

@@ -6,10 +6,27 @@ assert_governed() and by the data tests.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from qios.registry.model import Registry, Relation
+from qios.registry.model import CANONICAL, STAGING, Registry, Relation
+from qios.registry.seeds import SEED_PREFIX
+
+Broken = Iterator[tuple[str, str, str]]  # rule code, object, what is wrong
+
+# What sections 13 and 11 of the specification ask of every table.
+SPECIFIED_COLUMNS = {
+    ("R1301", CANONICAL): (
+        *("id", "created_at", "updated_at", "created_by", "updated_by", "status"),
+        *("source_system", "source_file_id", "import_batch_id", "sensitivity_level", "notes"),
+    ),
+    ("R1101", STAGING): (
+        *("import_batch_id", "source_file_id", "row_number"),
+        *("raw_payload", "review_status", "created_at"),
+    ),
+}
+LEAST_LEVEL_OF_A_CATEGORY = "private"
 
 
 @dataclass(frozen=True)
@@ -26,22 +43,55 @@ class Finding:
 
 
 def broken_rules(registry: Registry) -> Iterator[Finding]:
-    """Every finding in the registry's rows, in the order of the tables."""
+    """Every finding in the registry's rows: those of all tables, then table by table."""
     cures = {row["rule_code"]: row["remedy"] for row in registry.seeds["qieos.rules"]}
+    for check in (_specified_columns, _fields_classified):
+        for code, thing, detail in check(registry):
+            yield Finding(code, thing, detail, cures[code])
     for relation in registry.relations.values():
-        for check in (_has_model, _seed_header, _references_resolve, _classified):
+        for check in (_has_model, _seed_header, _keys_unique, _references_resolve, _classified):
             for code, thing, detail in check(registry, relation):
                 yield Finding(code, thing, detail, cures[code])
 
 
-def _has_model(registry: Registry, relation: Relation) -> Iterator[tuple[str, str, str]]:
+def _specified_columns(registry: Registry) -> Broken:
+    implied = {
+        (row["applies_to"], row["column_name"])
+        for row in registry.seeds["qieos.implied_columns"]
+        if not row["deprecated_at"]
+    }
+    for (code, family), names in SPECIFIED_COLUMNS.items():
+        for name in names:
+            if (family, name) not in implied:
+                yield code, f"qieos.implied_columns.{name}", f"is not implied for {family} tables"
+    for relation in registry.relations.values():
+        for name in SPECIFIED_COLUMNS["R1101", STAGING]:
+            if relation.family == STAGING and name in relation.row.items("metadata_omitted"):
+                yield "R1101", f"{relation.full_name}.{name}", "a staging table cannot omit it"
+
+
+def _fields_classified(registry: Registry) -> Broken:
+    ranks = _ranks(registry)
+    categories = registry.fields["data_category"].items("allowed_values")
+    for key, field in registry.fields.items():
+        level, category = field["sensitivity_level"], field["data_category"]
+        if level not in ranks:
+            yield "R0901", f"field {key}", f"sensitivity_level is {level or 'missing'}"
+        if category not in categories:
+            yield "R0903", f"field {key}", f"data_category is {category or 'missing'}"
+        elif category != "none" and ranks.get(level, 0) < ranks[LEAST_LEVEL_OF_A_CATEGORY]:
+            detail = f"holds {category} data and is {level}, below {LEAST_LEVEL_OF_A_CATEGORY}"
+            yield "R0903", f"field {key}", detail
+
+
+def _has_model(registry: Registry, relation: Relation) -> Broken:
     if relation.kind == "seed":
         return
     if not list((registry.root / "models").rglob(f"{relation.dbt_name}.sql")):
         yield "R0702", relation.full_name, f"no model file is named {relation.dbt_name}.sql"
 
 
-def _seed_header(registry: Registry, relation: Relation) -> Iterator[tuple[str, str, str]]:
+def _seed_header(registry: Registry, relation: Relation) -> Broken:
     if relation.kind != "seed":
         return
     header = registry.seeds.header(relation.full_name)
@@ -54,7 +104,17 @@ def _seed_header(registry: Registry, relation: Relation) -> Iterator[tuple[str, 
             yield "R0704", f"{relation.full_name}.{name}", "the seed has no such heading"
 
 
-def _references_resolve(registry: Registry, relation: Relation) -> Iterator[tuple[str, str, str]]:
+def _keys_unique(registry: Registry, relation: Relation) -> Broken:
+    key = [column.name for column in relation.live_columns if column.usage["unique"]]
+    if relation.kind != "seed" or not set(key) <= set(registry.seeds.header(relation.full_name)):
+        return
+    rows = registry.seeds[f"{relation.schema}.{relation.name.removeprefix(SEED_PREFIX)}"]
+    for values, number in Counter(tuple(row[name] for name in key) for row in rows).items():
+        if number > 1:
+            yield "R0707", relation.full_name, f"{', '.join(values)} stands {number} times"
+
+
+def _references_resolve(registry: Registry, relation: Relation) -> Broken:
     for column in relation.live_columns:
         if column.references:
             target, _, name = column.references.rpartition(".")
@@ -64,11 +124,9 @@ def _references_resolve(registry: Registry, relation: Relation) -> Iterator[tupl
                 yield "R0706", thing, f"references {column.references}, which is not registered"
 
 
-def _classified(registry: Registry, relation: Relation) -> Iterator[tuple[str, str, str]]:
+def _classified(registry: Registry, relation: Relation) -> Broken:
     """A relation is at least as sensitive as its schema's default and its most sensitive column."""
-    ranks = {
-        row["level_key"]: int(row["rank"]) for row in registry.seeds["qivault.sensitivity_levels"]
-    }
+    ranks = _ranks(registry)
     level = relation.row["sensitivity_level"]
     if level not in ranks:
         return  # assert_governed() says so, in R0901
@@ -80,9 +138,14 @@ def _classified(registry: Registry, relation: Relation) -> Iterator[tuple[str, s
                 yield "R0902", relation.full_name, detail
     for column in relation.live_columns:
         own = column.field["sensitivity_level"]
-        if ranks[level] < ranks[own]:
+        if ranks[level] < ranks.get(own, 0):
             thing = f"{relation.full_name}.{column.name}"
             yield "R0902", thing, f"is {own}, above its table's level {level}"
+
+
+def _ranks(registry: Registry) -> dict[str, int]:
+    levels = registry.seeds["qivault.sensitivity_levels"]
+    return {row["level_key"]: int(row["rank"]) for row in levels}
 
 
 def _waived(registry: Registry, rule_code: str, relation: Relation) -> bool:

@@ -1,4 +1,4 @@
-"""What a typed view needs to know of its source: which heading feeds which column, and how to read it."""
+"""What a typed view needs to know of its source: which heading feeds which column, read how."""
 
 from __future__ import annotations
 

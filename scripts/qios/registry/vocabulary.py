@@ -11,7 +11,7 @@ STANDARD_PARTS = ("rule_code", "applies_to", "effect", "pattern", "description")
 
 
 def vocabulary(registry: Registry) -> dict[str, Any]:
-    """Approved schemas, policies, levels, implied columns, naming patterns and relations."""
+    """Approved schemas, modules, policies, levels, implied columns, naming patterns, relations."""
     implied: dict[str, list[str]] = {}
     for row in registry.seeds["qieos.implied_columns"]:
         implied.setdefault(row["applies_to"], []).append(row["column_name"])
@@ -22,6 +22,7 @@ def vocabulary(registry: Registry) -> dict[str, Any]:
             for row in registry.seeds["qieos.schemas"]
             if row["status"] == "active"
         ],
+        "modules": [row["module_key"] for row in registry.seeds["qieos.modules"]],
         "policies": list(registry.fields["source_of_truth_policy"].items("allowed_values")),
         "sensitivity_levels": [row["level_key"] for row in levels],
         "implied_columns": implied,

@@ -8,7 +8,7 @@ from psycopg import sql
 
 from qios.intake.landing import STAGING
 from qios.review.selection import Selection
-from qios.review.transitions import PERSON, may_become
+from qios.review.transitions import PERSON, deciding, may_become
 
 
 def person() -> str:
@@ -24,7 +24,7 @@ def decide(
     unchanged: had it already; refused: stand where the registry allows no such step. All or none.
     """
     counts = {"changed": 0, "unchanged": 0, "refused": 0}
-    with database.transaction():
+    with deciding(database):
         allowed = may_become(database, status, PERSON)
         condition, values = selection.condition()
         values |= {"status": status, "allowed": allowed, "by": person(), "reason": reason}

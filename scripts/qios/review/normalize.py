@@ -1,7 +1,7 @@
 """E-mail addresses and telephone numbers in canonical form, read by libraries and kept for SQL.
 
-The typed views look values up in qinexus.normalized_values. Each distinct value is read once, however
-many rows and exports hold it.
+The typed views look values up in qinexus.normalized_values. Each distinct value is read once,
+however many rows and exports hold it.
 """
 
 from collections.abc import Iterator
@@ -40,7 +40,7 @@ READERS = {"email": read_email, "e164": read_phone}
 
 
 def normalize(database: psycopg.Connection, source: Source) -> int:
-    """Read the values that undecided rows of a source hold and nothing has read yet; their number."""
+    """Read the values of a source's undecided rows that nothing has read yet; their number."""
     added = 0
     with database.transaction():
         # `with hold` would copy the result; a cursor of the transaction streams it.

@@ -1,12 +1,15 @@
 """Which staged rows a person means."""
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from psycopg import sql
 
 from qios.errors import UsageError
 from qios.intake.sources import Source, registered_sources
+from qios.paths import project_root
+from qios.registry.model import Registry
 
 UNDECIDED = ("pending", "needs_review")
 UNFINISHED = (*UNDECIDED, "approved", "promoting")
@@ -55,9 +58,20 @@ class Selection:
             )
             values["problem"] = self.problem
         if self.statuses:
+            _require_statuses(self.statuses)
             conditions.append("row.review_status = any(%(statuses)s)")
             values["statuses"] = list(self.statuses)
         return sql.SQL(" and ".join(conditions)), values
+
+
+def _require_statuses(statuses: Sequence[str]) -> None:
+    seed = Registry(project_root()).seeds["qieos.statuses"]
+    known = [row["status_key"] for row in seed if row["status_group"] == "review_status"]
+    for status in statuses:
+        if status not in known:
+            raise UsageError(
+                f"no review status is called {status!r}", f"choose one of {', '.join(known)}"
+            )
 
 
 def row_ranges(text: str) -> list[str]:
@@ -74,6 +88,8 @@ def row_ranges(text: str) -> list[str]:
 
 
 def _batch_prefix(text: str) -> str:
-    if not re.fullmatch(r"[0-9a-fA-F-]+", text):
-        raise UsageError(f"{text!r} is not a batch id", "`qios review list` shows them")
+    if not re.fullmatch(r"[0-9a-fA-F-]{8,36}", text):
+        raise UsageError(
+            f"{text!r} is not a batch id", "give the 8 letters that `qios review list` shows"
+        )
     return text.lower()

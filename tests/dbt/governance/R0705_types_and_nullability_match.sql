@@ -12,7 +12,8 @@ select
     || ', the registry says ' || registered.data_type || case when registered.required then ' not null' else '' end
         as detail
 from live
-inner join registered using (schema_name, table_name, column_name)
+-- A relation of another kind than registered is the finding of R0702.
+inner join registered using (schema_name, table_name, column_name, is_view)
 where live.data_type <> registered.data_type
     -- Only tables have constraints; a view or seed cannot require a value.
     or (registered.relation_type = 'table' and live.required <> registered.required)

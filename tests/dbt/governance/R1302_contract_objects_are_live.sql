@@ -25,7 +25,12 @@ lost as (
     from contracted
     left join live_objects
         on live_objects.oid = to_regclass(contracted.table_name) and live_objects.object_name = contracted.object_name
-    where to_regclass(contracted.table_name) is not null and live_objects.oid is null
+    -- A relation that is not live, or live as a view, is the finding of R0702.
+    where live_objects.oid is null
+        and exists (
+            select from live
+            where live.schema_name || '.' || live.table_name = contracted.table_name and not live.is_view
+        )
 ),
 
 changed_defaults as (
@@ -34,7 +39,7 @@ changed_defaults as (
         'its default is ' || coalesce(live.default_value, 'none') || ', the registry says '
         || coalesce(registered.default_value, 'none') as detail
     from live
-    inner join registered using (schema_name, table_name, column_name)
+    inner join registered using (schema_name, table_name, column_name, is_view)
     where registered.relation_type = 'table'
         -- PostgreSQL adds the type to a literal and writes keywords in capitals.
         and lower(regexp_replace(live.default_value, '::[a-z ]+(\[\])?$', ''))
@@ -43,10 +48,25 @@ changed_defaults as (
 
 changed_comments as (
     select
+        table_name as object,
+        'its comment is not the registry''s purpose' as detail
+    from (
+        select
+            home.schema_name || '.' || registered.table_name as table_name,
+            registered.purpose,
+            registered.relation_type = 'view' as is_view
+        from {{ ref('qieos__tables') }} as registered
+        inner join {{ ref('qieos__schemas') }} as home on home.id = registered.schema_id
+        where registered.deprecated_at is null
+    ) as described
+    inner join pg_catalog.pg_class on pg_class.oid = to_regclass(table_name) and (relkind = 'v') = is_view
+    where obj_description(pg_class.oid, 'pg_class') is distinct from purpose
+    union all
+    select
         concat_ws('.', live.schema_name, live.table_name, live.column_name) as object,
         'its comment is not the registry''s description' as detail
     from live
-    inner join registered using (schema_name, table_name, column_name)
+    inner join registered using (schema_name, table_name, column_name, is_view)
     where col_description(live.oid, live.attnum) is distinct from registered.description
 )
 

@@ -34,6 +34,11 @@ def test_unicode_is_recognized_and_line_ends_are_kept(data, encoding):
     assert result.stream.read() == TEXT
 
 
+def test_nul_bytes_do_not_make_a_file_utf16():
+    text = "id,name\n" + "a\0" * 50
+    assert opened(text.encode()).stream.read() == text
+
+
 def test_declared_encoding_counts_only_where_the_bytes_are_not_utf8():
     legacy = "name\nMüller\n"
     assert opened(legacy.encode("cp1252"), declared="cp1252").stream.read() == legacy

@@ -8,12 +8,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from qios.errors import EnvironmentFault, Findings
-from qios.intake.copyline import CopyLines
+from qios.intake.chunk import Chunk
+from qios.intake.copyrows import CopyRows
 from qios.intake.decode import open_text
 from qios.intake.gate import DECLARED, NAMELESS, WITHHELD, build_gate
 from qios.intake.header import distinct_names
 from qios.intake.payload import PayloadText, content_hashes, encode
-from qios.intake.rows import Chunk, RecordReader
+from qios.intake.rows import RecordReader
 
 RULES = [
     (r"pass(word|wd)?\b", "[redacted: credential]", "credential"),
@@ -115,12 +116,12 @@ def test_a_canary_is_in_no_payload_and_no_message(table, broken_at, accept):
     reader = RecordReader(open_text(raw, name="f.csv").stream, name="f.csv", accept=accept)
     gate = build_gate(reader.header, RULES)
     payload = PayloadText(distinct_names(reader.header))
-    copy, count = CopyLines(payload, {}), 0
+    copy, count = CopyRows(payload, {}), 0
     for chunk in reader.chunks():
         gate.apply(chunk)
         contents, parts = encode(chunk.rows)
         hashes = content_hashes(contents)
-        out = [copy.block(chunk.numbers, parts, hashes, hashes).decode(), repr(chunk)]
+        out = [copy.block(chunk.numbers, parts, hashes, hashes).decode("latin-1"), repr(chunk)]
         for rejected in chunk.rejected:
             out += [payload.of_cells(rejected.cells), payload.of_line(rejected.line or "")]
         assert CANARY not in "".join(out)

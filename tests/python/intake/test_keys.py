@@ -2,10 +2,10 @@
 
 import pytest
 
+from qios.intake.chunk import Chunk
 from qios.intake.gate import WITHHELD
 from qios.intake.keys import RowKeys
 from qios.intake.payload import content_hashes, encode
-from qios.intake.rows import Chunk
 
 
 def keyed(keys: RowKeys, rows: list[list[str]]) -> tuple[list[str], list[int]]:
@@ -83,3 +83,16 @@ def test_a_hexadecimal_id_is_not_a_rounded_number():
     records = chunk([["104e58"]])
     RowKeys("notion", (0,)).refuse_rounded(records)
     assert not records.rejected
+
+
+def test_an_id_has_one_key_whatever_stands_around_it():
+    keys = RowKeys("zoho", (0,), digits=True)
+    alone = keyed(keys, [["4876876000000123456"]])[0]
+    beside = keyed(keys, [["4876876000000123456"], ["no number"], ["0012"], [str(1 << 64)]])[0]
+    assert alone == beside[:1]
+    assert len(set(beside)) == 4
+
+
+def test_numbers_keep_their_order():
+    made, _ = keyed(RowKeys("zoho", (0,), digits=True), [["9"], ["10"], [str((1 << 64) - 1)]])
+    assert made == sorted(made)

@@ -1,0 +1,17 @@
+"""Why a row is refused: every reason code, and what a person can do about it."""
+
+_MEND = "mend the row in the program that made the file, export it again and import that"
+
+CURES = {
+    "missing_cell": _MEND,
+    "extra_cell": f"{_MEND}; a comma inside a cell needs the cell in quotes",
+    "nul_byte": _MEND,
+    "invalid_encoding": "name the encoding of the file: `qios stage --retry --encoding cp1252`",
+    "unterminated_quote": f"{_MEND}; a quote inside a cell is written twice",
+    "text_after_quote": f"{_MEND}; a quote inside a cell is written twice",
+    "cell_too_large": _MEND,
+    "shape_uncertain": "mend the row above it that could not be read; import the file again",
+    "id_in_scientific_notation": "a spreadsheet has rounded the id: export the file again and "
+    "import it without opening it in one",
+}
+"""Reason code -> cure."""

@@ -1,0 +1,154 @@
+"""Importing again: nothing moves but what the source newly says."""
+
+import csv
+
+from flow.world import Row, World, contact
+
+FILE = "zoho/Contacts_2026_10_01.csv"
+DATA = ("--data-only", "--exclude-table-data=qinexus.ingestion_jobs")
+
+
+def test_the_same_files_and_a_full_build_change_nothing(imported: World) -> None:
+    edit = """
+        update core.people set job_title = 'Regional Manager', sensitivity_level = 'restricted'
+        where given_name = 'Dana' returning id
+    """
+    assert len(imported.rows(edit)) == 1
+    before = imported.dump(*DATA)
+    assert "Regional Manager" in before
+
+    again = imported.json("ingest", imported.samples)
+    assert again["register"]["counts"] == {"known": 1}
+    assert again["stage"]["rows"] == {"read": 0, "staged": 0, "rejected": 0, "repeated": 0}
+    assert imported.dump(*DATA) == before
+
+    imported.qios("build", "--full-refresh", "--quiet")
+    assert imported.dump(*DATA) == before
+
+
+def test_a_copy_of_a_file_is_nothing_new(imported: World) -> None:
+    copy = imported.folder / "copy.csv"
+    copy.write_bytes((imported.samples / FILE).read_bytes())
+    summary = imported.json("ingest", copy)
+    (file,) = summary["register"]["files"]
+    assert (file["outcome"], file["first_path"]) == ("copy", str(imported.samples / FILE))
+    assert summary["stage"]["files"] == []
+    assert imported.value("select count(*) from qinexus.files") == 1
+
+
+def test_a_series_of_exports(imported: World) -> None:
+    """A later export moves what it newly says and nothing else; then a value comes back."""
+    first = exported(imported)
+    dana, samuel, new = first[0]["Record Id"], first[1]["Record Id"], contact(1)["Record Id"]
+    assert (first[0]["First Name"], first[1]["First Name"]) == ("Dana", "Samuel")
+    imported.rows("update core.people set job_title = 'By hand', sensitivity_level = 'restricted'")
+
+    # One changed telephone number, one new contact, the rest repeated.
+    second = [dict(row) for row in first]
+    second[0]["Phone"] = "614-555-0199"
+    second.append(
+        dict.fromkeys(first[0], "")
+        | {"Record Id": new, "Last Name": "Newcomer", "Email": "new@example.com"}
+    )
+    counts, rows = staged(imported, "second.csv", second)
+    assert counts == {"read": 42, "staged": 2, "rejected": 0, "repeated": 40}
+    assert {row["display_name"] for row in rows} == {"Dana Whitfield", "Newcomer"}
+    assert [row["row_number"] for row in rows] == [1, 42]
+
+    before = imported.versions()
+    promoted = imported.json("promote")
+    assert promoted["entities"] == {"inserted": 1, "updated": 1}
+    touched, added = moved(before, imported.versions())
+    phone = identifier_of(imported, dana, "phone")
+    assert (phone["value"], phone["raw_value"]) == ("+16145550199", "614-555-0199")
+    assert touched == {
+        "core.identifiers": {str(phone["id"])},
+        "qinexus.source_values": {str(phone["id"])},
+    }
+    assert added == {
+        "core.entities": 1,
+        "core.people": 1,
+        "core.identifiers": 1,
+        "qiconnect.external_ids": 1,
+        "qinexus.source_values": 4,
+        # The rows of both contacts lead to all that they speak of, Dana's organization included.
+        "qinexus.source_entity_links": 12 + 4,
+    }
+    assert edited(imported) == 41
+
+    # The old number is a change again; a number that is gone has an end; a title is the source's.
+    third = [dict(row) for row in second]
+    third[0]["Phone"] = first[0]["Phone"]
+    third[1]["Phone"] = ""
+    third[2]["Title"] = "Head of Accounts"
+    counts, _ = staged(imported, "third.csv", third)
+    assert counts == {"read": 42, "staged": 3, "rejected": 0, "repeated": 39}
+    imported.qios("promote")
+    assert identifier_of(imported, dana, "phone")["value"] == "+16145550101"
+    gone = identifier_of(imported, samuel, "phone")
+    assert gone["raw_value"] == first[1]["Phone"]
+    assert gone["ended_at"] is not None
+    assert edited(imported) == 40
+    assert imported.value(
+        """
+        select job_title = 'Head of Accounts' and sensitivity_level = 'restricted'
+        from core.people where given_name = %s
+        """,
+        first[2]["First Name"],
+    )
+
+    # And it comes back.
+    third[1]["Phone"] = first[1]["Phone"]
+    staged(imported, "fourth.csv", third)
+    imported.qios("promote")
+    back = identifier_of(imported, samuel, "phone")
+    assert (back["raw_value"], back["ended_at"]) == (first[1]["Phone"], None)
+    assert (
+        imported.value("select count(*) from core.people where sensitivity_level <> 'restricted'")
+        == 1
+    )
+
+
+def exported(world: World) -> list[Row]:
+    with (world.samples / FILE).open(encoding="utf-8", newline="") as stream:
+        return list(csv.DictReader(stream))
+
+
+def staged(world: World, name: str, contacts: list[Row]) -> tuple[Row, list[Row]]:
+    """Register and stage an export: the counts of its rows, and what waits for review."""
+    path = world.export(name, contacts, contacts[0])
+    world.qios("register", path)
+    counts = world.json("stage", path)["rows"]
+    return counts, world.json("review", "list")["rows"]
+
+
+def moved(
+    before: dict[str, dict[str, str]], after: dict[str, dict[str, str]]
+) -> tuple[dict[str, set[str]], dict[str, int]]:
+    """Table -> ids of the rows that were written again, and table -> number of new rows."""
+    touched, added = {}, {}
+    for table, versions in before.items():
+        assert versions.keys() <= after[table].keys(), f"a row of {table} is gone"
+        again = {key for key, version in versions.items() if after[table][key] != version}
+        if again and table not in ("qinexus.import_batches", "qinexus.files"):
+            touched[table] = again
+        if new := len(after[table].keys() - versions.keys()):
+            added[table] = new
+    return touched, added
+
+
+def identifier_of(world: World, record_id: str, label: str) -> Row:
+    (row,) = world.rows(
+        """
+        select identifier.* from core.identifiers as identifier
+        inner join qiconnect.external_ids as known on known.entity_id = identifier.entity_id
+        where known.external_id = %s and identifier.label = %s
+        """,
+        record_id.removeprefix("zcrm_"),
+        label,
+    )
+    return row
+
+
+def edited(world: World) -> int:
+    return world.value("select count(*) from core.people where job_title = 'By hand'")

@@ -1,0 +1,164 @@
+"""The command line at work on a project and on the test's database, and what it left there."""
+
+import csv
+import json
+import os
+import subprocess
+import sys
+import time
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from psycopg import sql
+from psycopg.rows import dict_row
+
+from qios.server import binaries, connection
+
+COLUMNS = (
+    *("Record Id", "Account Name.id", "Account Name", "First Name", "Last Name", "Title"),
+    *("Email", "Phone", "Mobile", "Mailing Street", "Mailing City"),
+)
+PATIENCE_SECONDS = 60
+
+Row = dict[str, Any]
+
+
+@dataclass(frozen=True)
+class World:
+    """A project, a folder for exports, and the database that QIOS_PGDATABASE names."""
+
+    project: Path
+    folder: Path
+
+    @property
+    def samples(self) -> Path:
+        return self.project / "samples"
+
+    def start(self, *arguments: str | Path, **environment: str) -> subprocess.Popen:
+        """Start `qios` in a process group of its own."""
+        return subprocess.Popen(
+            [sys.executable, "-m", "qios", *map(str, arguments)],
+            env=os.environ | environment,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            text=True,
+            start_new_session=True,
+            cwd=self.folder,
+        )
+
+    def qios(
+        self, *arguments: str | Path, exit_code: int = 0, **environment: str
+    ) -> subprocess.CompletedProcess:
+        """Run `qios`, which has to end with the exit code."""
+        running = self.start(*arguments, **environment)
+        out, err = running.communicate()
+        assert running.returncode == exit_code, f"{running.returncode}: {out}{err}"
+        return subprocess.CompletedProcess(running.args, running.returncode, out, err)
+
+    def json(self, *arguments: str | Path, exit_code: int = 0, **environment: str) -> Any:
+        """The same with --json, which has to be all that stands on stdout."""
+        return json.loads(
+            self.qios(*arguments, "--json", exit_code=exit_code, **environment).stdout
+        )
+
+    def rows(self, statement: sql.Composable | str, *values: Any) -> list[Row]:
+        """Run a statement; the rows, where it gives any."""
+        with connection.connect(autocommit=True) as database:
+            database.row_factory = dict_row
+            ran = database.execute(statement, values or None)
+            return ran.fetchall() if ran.description else []
+
+    def value(self, statement: sql.Composable | str, *values: Any) -> Any:
+        """The only value that a statement gives."""
+        (row,) = self.rows(statement, *values)
+        (value,) = row.values()
+        return value
+
+    def wait_for(self, statement: str, *values: Any) -> None:
+        """Wait until the statement gives true."""
+        deadline = time.monotonic() + PATIENCE_SECONDS
+        while not self.value(statement, *values):
+            assert time.monotonic() < deadline, f"in vain: {statement}"
+            time.sleep(0.02)
+
+    def export(
+        self, name: str, contacts: Iterable[Mapping[str, str]], columns: Iterable[str] = COLUMNS
+    ) -> Path:
+        """Write an export of contacts; cells that a contact does not name are empty."""
+        path = self.folder / name
+        with path.open("w", encoding="utf-8", newline="") as stream:
+            writer = csv.DictWriter(stream, list(columns), restval="", lineterminator="\n")
+            writer.writeheader()
+            writer.writerows(contacts)
+        return path
+
+    def dump(self, *options: str) -> str:
+        """What `pg_dump` writes of the database, without its random session keys."""
+        where = connection.settings()
+        address = ["-h", where.host, "-p", str(where.port), "-U", where.user, where.database]
+        text = subprocess.run(
+            [str(binaries.program("pg_dump")), *options, *address],
+            capture_output=True,
+            check=True,
+            text=True,
+        ).stdout
+        keys = ("\\restrict ", "\\unrestrict ")
+        return "\n".join(line for line in text.split("\n") if not line.startswith(keys))
+
+    def governed_tables(self) -> list[sql.Identifier]:
+        """Every table but the seeds, with jobs left out: they tell of runs, not of data."""
+        found = self.rows(
+            """
+            select schemaname, tablename from pg_catalog.pg_tables
+            where schemaname not in ('pg_catalog', 'information_schema')
+                and tablename not like 'seed%' and tablename <> 'ingestion_jobs'
+            order by 1, 2
+            """
+        )
+        return [sql.Identifier(row["schemaname"], row["tablename"]) for row in found]
+
+    def count(self, table: str) -> int:
+        """The number of rows of `schema.table`."""
+        return self.value(sql.SQL("select count(*) from {}").format(identifier(table)))
+
+    def content(self) -> dict[str, list[str]]:
+        """Table -> its rows as sorted texts, without times and ids that are new in each run."""
+        content = {}
+        with connection.connect(autocommit=True) as database:
+            for table in self.governed_tables():
+                rows = database.execute(sql.SQL("select * from {}").format(table))
+                kept = [
+                    at
+                    for at, column in enumerate(rows.description)
+                    if column.type_display != "timestamptz"
+                ]
+                name = table.as_string()
+                if name == '"qinexus"."normalized_values"':
+                    kept.remove(0)
+                content[name] = sorted(repr([row[at] for at in kept]) for row in rows)
+        return content
+
+    def versions(self) -> dict[str, dict[str, str]]:
+        """Table -> id -> the transaction that wrote the row last."""
+        found = {}
+        with connection.connect(autocommit=True) as database:
+            for table in self.governed_tables():
+                if table.as_string().startswith('"staging"'):
+                    continue
+                rows = database.execute(
+                    sql.SQL("select id::text, xmin::text from {}").format(table)
+                )
+                found[table.as_string().replace('"', "")] = dict(rows.fetchall())
+        return found
+
+
+def contact(number: int, **cells: str) -> Row:
+    """A contact whose id ends with the number."""
+    return {"Record Id": f"zcrm_55140020000007{number:05d}", **cells}
+
+
+def identifier(table: str) -> sql.Identifier:
+    """`schema.table` as it stands in a statement."""
+    return sql.Identifier(*table.split("."))
