@@ -1,7 +1,8 @@
 {#-
-    What a node's contract says, in the shape that the other contract macros read, and its hash.
+    What a node's contract says, in the shape that the other contract macros read. Keys, checks, indexes,
+    foreign keys and the hash of it all are worked out by `qios contracts`.
 
-    Example: contract_of(model).columns.entity_id.references → 'core.entities.id'
+    Example: contract_of(model).columns.entity_id.data_type → 'uuid'
 -#}
 {% macro contract_of(node) -%}
     {%- set columns = {} -%}
@@ -11,27 +12,18 @@
             'name': column.name,
             'data_type': column.data_type,
             'description': column.description,
-            'not_null': 'not_null' in (column.constraints | map(attribute='type') | map('string') | list),
+            'not_null': column.constraints | length > 0,
             'default': meta.get('default'),
-            'references': meta.get('references'),
             'renamed_from': meta.get('renamed_from'),
             'written_by': meta.get('written_by', node.config.meta.written_by),
         }}) -%}
     {%- endfor -%}
-    {%- set objects = {} -%}
-    {%- for constraint in node.constraints -%}
-        {%- do objects.update({constraint.name: 'constraint ' ~ constraint_ddl(constraint)}) -%}
-    {%- endfor -%}
-    {%- for index in node.config.meta.get('secondary_indexes', []) -%}
-        {%- do objects.update({index.name: 'index (' ~ quoted_list(index.columns) ~ ')'
-            ~ (' where ' ~ index.where if index.where else '')}) -%}
-    {%- endfor -%}
-    {%- set contract = {
+    {{ return({
+        'hash': node.config.meta.contract_hash,
         'description': node.description,
         'columns': columns,
-        'objects': objects,
+        'objects': node.config.meta.get('objects', {}),
+        'references': node.config.meta.get('references', {}),
         'retired': node.config.meta.get('retired', []),
-    } -%}
-    {%- do contract.update({'hash': local_md5(tojson(contract))}) -%}
-    {{ return(contract) }}
+    }) }}
 {%- endmacro %}

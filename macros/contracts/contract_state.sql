@@ -2,14 +2,14 @@
     The contract that a live table was last brought to. It stands as a comment on the primary key:
     with the table, in every dump, and out of the way of the table's own comment.
 
-    read:  contract_state(relation) → {hash, columns, objects, references} or none
+    read:  contract_state('"core"."people"') → {hash, columns, objects, references} or none
     write: contract_state_ddl(relation, state)
 -#}
 {% macro contract_state(relation) -%}
     {%- set query -%}
         select conname, obj_description(oid, 'pg_constraint') as state
         from pg_catalog.pg_constraint
-        where conrelid = to_regclass({{ sql_literal(relation.include(database=false)) }}) and contype = 'p'
+        where conrelid = to_regclass({{ sql_literal(relation) }}) and contype = 'p'
     {%- endset -%}
     {%- set rows = run_query(query).rows -%}
     {%- if rows and rows[0]['state'] and rows[0]['state'].startswith('{') -%}

@@ -1,16 +1,17 @@
 {#-
     Brings a live table to its contract where that loses nothing, and stops the build where it could.
-    Does nothing when the table does not exist yet or was last brought to this very contract.
+    Does nothing when the table does not exist yet or was last brought to this very contract, unless
+    `--vars 'restore_contracts: true'` asks to put back what was lost since.
     Runs as pre-hook of every governed table, in the transaction of its node.
 
     Example: {{ evolve_contract(this, model) }}
 -#}
 {% macro evolve_contract(relation, node) -%}
     {%- if not execute -%}{{ return('') }}{%- endif -%}
-    {%- set state = contract_state(relation) -%}
+    {%- set state = contract_state(relation.include(database=false)) -%}
     {%- if state is none -%}{{ return('') }}{%- endif -%}
+    {%- if state.hash == node.config.meta.contract_hash and not var('restore_contracts', false) -%}{{ return('') }}{%- endif -%}
     {%- set contract = contract_of(node) -%}
-    {%- if state.hash == contract.hash -%}{{ return('') }}{%- endif -%}
 
     {%- set plan = {'statements': ["set local lock_timeout = '10s'"], 'problems': []} -%}
     {%- do evolve_columns(relation, contract, state, plan) -%}

@@ -16,8 +16,7 @@
         {%- endif -%}
         {%- do live.remove(name) -%}
     {%- endfor -%}
-    {%- set references = contract_references(contract, relation.identifier) -%}
-    {%- for name, ddl in state.references.copy().items() if references.get(name) != ddl -%}
+    {%- for name, ddl in state.references.copy().items() if contract.references.get(name) != ddl -%}
         {%- do plan.statements.insert(1, alter ~ 'drop constraint if exists ' ~ adapter.quote(name)) -%}
         {%- do state.references.pop(name) -%}
     {%- endfor -%}

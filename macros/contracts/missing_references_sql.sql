@@ -4,15 +4,13 @@
     Example: run_query(missing_references_sql(registered_references(graph))) → name, is_live
 -#}
 {% macro missing_references_sql(registered) -%}
-    with registered (name, constraint_name, source, target) as (
-        values
-        {% for name, reference in registered.items() -%}
-            (
-                {{- sql_literal(name) }}, {{ sql_literal(reference.name) }},
-                {{- sql_literal(reference.relation.include(database=false)) }}, {{ sql_literal(reference.target) -}}
-            )
-            {%- if not loop.last %}, {% endif %}
-        {% endfor %}
+    with registered as (
+        select
+            reference.key as name,
+            reference.value ->> 'name' as constraint_name,
+            reference.value ->> 'relation' as source,
+            reference.value ->> 'target' as target
+        from jsonb_each({{ sql_literal(tojson(registered)) }}::jsonb) as reference
     )
     select registered.name, live.oid is not null as is_live
     from registered

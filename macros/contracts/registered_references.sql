@@ -6,9 +6,9 @@
 -#}
 {% macro registered_references(graph) -%}
     {%- set references = {} -%}
-    {%- for node in graph.nodes.values() if node.resource_type == 'model' and node.config.materialized != 'view' -%}
-        {%- set relation = api.Relation.create(database=node.database, schema=node.schema, identifier=node.alias) -%}
-        {%- for name, ddl in contract_references(contract_of(node), node.alias).items() -%}
+    {%- for node in graph.nodes.values() if node.resource_type == 'model' -%}
+        {%- set relation = '"' ~ node.schema ~ '"."' ~ node.alias ~ '"' -%}
+        {%- for name, ddl in node.config.meta.get('references', {}).items() -%}
             {%- do references.update({node.schema ~ '.' ~ name: {
                 'name': name,
                 'relation': relation,
@@ -16,19 +16,6 @@
                 'ddl': ddl,
             }}) -%}
         {%- endfor -%}
-    {%- endfor -%}
-    {{ return(references) }}
-{%- endmacro %}
-
-{#- A contract's own foreign keys: name → definition. -#}
-{% macro contract_references(contract, table) -%}
-    {%- set references = {} -%}
-    {%- for column in contract.columns.values() if column.references -%}
-        {%- set schema, target, target_column = column.references.split('.') -%}
-        {%- do references.update({table ~ '_' ~ column.name ~ '_fkey':
-            'foreign key (' ~ adapter.quote(column.name) ~ ') references ' ~ adapter.quote(schema) ~ '.'
-            ~ adapter.quote(target) ~ ' (' ~ adapter.quote(target_column) ~ ')'
-        }) -%}
     {%- endfor -%}
     {{ return(references) }}
 {%- endmacro %}

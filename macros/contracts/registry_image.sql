@@ -19,7 +19,7 @@
     )
 
     select
-        {{ registry_id(model, contract) }} as id,
+        {{ registry_id(model) }} as id,
         image.*
     from image
 {%- endmacro %}
@@ -36,13 +36,11 @@
     {{ return(cell ~ '::' ~ data_type) }}
 {%- endmacro %}
 
-{#- The stable id of a registry row, from the columns of the contract's unique key. -#}
-{% macro registry_id(node, contract) -%}
+{#- The stable id of a registry row, from the columns of its natural key. -#}
+{% macro registry_id(node) -%}
     {%- set parts = [sql_literal(node.schema ~ '.' ~ node.alias)] -%}
-    {%- for constraint in node.constraints if constraint.type | string == 'unique' -%}
-        {%- if loop.first -%}
-            {%- for name in constraint.columns -%}{%- do parts.append('image.' ~ adapter.quote(name)) -%}{%- endfor -%}
-        {%- endif -%}
+    {%- for name in node.config.meta.get('natural_key', []) -%}
+        {%- do parts.append('image.' ~ adapter.quote(name)) -%}
     {%- endfor -%}
     {{ return(stable_id(parts)) }}
 {%- endmacro %}

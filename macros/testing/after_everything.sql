@@ -4,7 +4,7 @@
     Example: {{ after_everything() }}
 -#}
 {% macro after_everything() -%}
-    {%- for name in vocabulary().relations -%}
+    {%- for name in registered_relations() -%}
         {%- do ref(name) -%}
     {%- endfor -%}
 {%- endmacro %}

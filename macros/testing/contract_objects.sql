@@ -1,14 +1,12 @@
 {#-
-    Every key, check and index of every contract as [schema.table, object name].
+    The names of the keys, checks and indexes of every contract: schema.table → [name].
 
-    Example: contract_objects(graph) → [['core.people', 'people_pkey'], …]
+    Example: contract_objects(graph)['core.people'] → ['people_pkey', …]
 -#}
 {% macro contract_objects(graph) -%}
-    {%- set objects = [] -%}
-    {%- for node in graph.get('nodes', {}).values() if node.resource_type == 'model' and node.config.materialized != 'view' -%}
-        {%- for name in contract_of(node).objects -%}
-            {%- do objects.append([node.schema ~ '.' ~ node.alias, name]) -%}
-        {%- endfor -%}
+    {%- set objects = {} -%}
+    {%- for node in graph.get('nodes', {}).values() if node.resource_type == 'model' -%}
+        {%- do objects.update({node.schema ~ '.' ~ node.alias: node.config.meta.get('objects', {}).keys() | list}) -%}
     {%- endfor -%}
-    {{ return(objects or [['none', 'none']]) }}
+    {{ return(objects) }}
 {%- endmacro %}

@@ -110,9 +110,13 @@ class Project:
         """Register a table with columns named after registered fields, and give it its model."""
         schema, table = full_name.split(".")
         given = {
-            **{"relation_type": "table", "purpose": "A table of a test.", "owner": schema},
-            **{"status": "active", "sensitivity_level": "restricted", "written_by": "scripts"},
+            "relation_type": "table",
+            "purpose": "A table of a test.",
+            "owner": schema,
+            "status": "active",
+            "sensitivity_level": "restricted",
             "source_of_truth_policy": "staging" if schema == "staging" else "canonical",
+            "written_by": "scripts",
         }
         named = {"schema_name": schema, "table_name": table}
         self.add_row("qieos.tables", **named, **given | cells)

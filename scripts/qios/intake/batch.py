@@ -13,6 +13,7 @@ from qios.ids import stable_id
 from qios.intake.accounting import RowCounts
 from qios.intake.header import header_hash
 from qios.intake.sources import Source
+from qios.turns import stage_into, take_turn
 
 
 @dataclass(frozen=True)
@@ -38,7 +39,7 @@ def open_batch(
 
     One file of a source is staged after the other, each at a later time than the one before.
     """
-    database.execute("select pg_advisory_xact_lock(hashtext(%s))", [f"stage {source.landing}"])
+    take_turn(database, stage_into(source.landing))
     earlier = _batches(database, version)
     if earlier and not version.retried:
         return None

@@ -20,6 +20,7 @@ from qios.intake.copyrows import HEAD, TAIL, CopyRows
 from qios.intake.keys import RowKeys
 from qios.intake.payload import PayloadText, content_hashes, encode
 from qios.intake.seen import Seen
+from qios.turns import DECIDE, take_turn
 
 STAGING = "staging"
 ASKED_ROWS = 4096
@@ -164,6 +165,7 @@ class Landing:
 
     def _supersede(self) -> None:
         """A row that nobody decided about yet gives way to a later one of its key."""
+        take_turn(self._database, DECIDE)
         later_rows = sql.SQL(
             "true" if self._has_history else "later.row_number = any(%(suspects)s)"
         )

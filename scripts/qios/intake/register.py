@@ -15,6 +15,7 @@ import psycopg
 from qios.errors import UsageError
 from qios.ids import stable_id
 from qios.intake.decode import storable
+from qios.turns import REGISTER, take_turn
 
 FILES_A_TRANSACTION = 500
 UNKNOWN_TYPE = "application/octet-stream"
@@ -102,7 +103,7 @@ def register(database: psycopg.Connection, paths: Iterable[Path]) -> Iterator[Re
                 yield Registered(storable(str(path)), UNREADABLE, detail=detail)
         with database.transaction():
             # Two registers at once would both find the same bytes unknown.
-            database.execute("select pg_advisory_xact_lock(hashtext('qinexus.files'))")
+            take_turn(database, REGISTER)
             yield from _register_together(database, seen)
 
 

@@ -2,49 +2,63 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from qios.errors import Findings, UsageError
 from qios.registry.model import Column, Registry, Relation
 
 NAME_LIMIT = 63  # NAMEDATALEN - 1: a longer name is cut without a word
 
 
-def table_objects(registry: Registry, relation: Relation) -> list[dict[str, Any]]:
-    """The table's dbt constraints: primary key, unique keys, checks."""
+def table_objects(registry: Registry, relation: Relation) -> dict[str, str]:
+    """Name → definition of the table's primary key, unique keys, checks and other indexes."""
     primary_key = [column.name for column in relation.live_columns if column.primary_key]
-    objects: list[dict[str, Any]] = [
-        {"type": "primary_key", "name": f"{relation.name}_pkey", "columns": primary_key}
-    ]
-    for key in column_objects(relation, "unique", "key"):
-        objects.append({"type": "unique", **key})
+    objects = {f"{relation.name}_pkey": f"constraint primary key ({_list(primary_key)})"}
+    for name, columns, _ in _groups(relation, "unique", "key"):
+        objects[name] = f"constraint unique ({_list(columns)})"
     for column in relation.live_columns:
         values = allowed_values(registry, relation, column)
         if values:
             name = _name(relation, column.name, "check")
-            objects.append({"type": "check", "name": name, "expression": _check(column, values)})
+            objects[name] = f"constraint check ({_check(column, values)})"
     for check in relation.row.items("checks"):
         name, _, expression = check.partition(": ")
-        name = _name(relation, name, "check")
-        objects.append({"type": "check", "name": name, "expression": expression})
+        objects[_name(relation, name, "check")] = f"constraint check ({expression})"
+    for name, columns, condition in _groups(relation, "indexed", "idx"):
+        where = f" where {condition}" if condition else ""
+        objects[name] = f"index ({_list(columns)}){where}"
     return objects
 
 
-def column_objects(relation: Relation, mark: str, suffix: str) -> list[dict[str, Any]]:
-    """Unique keys or indexes: `true` stands for the column alone, a name joins several columns.
+def foreign_keys(relation: Relation) -> dict[str, str]:
+    """Name → definition of the table's foreign keys."""
+    keys = {}
+    for column in relation.live_columns:
+        if column.references:
+            schema, table, target = column.references.split(".")
+            keys[_name(relation, column.name, "fkey")] = (
+                f'foreign key ("{column.name}") references "{schema}"."{table}" ("{target}")'
+            )
+    return keys
 
-    `name where condition` is a partial index.
-    """
-    groups: dict[str, dict[str, Any]] = {}
+
+def natural_key(relation: Relation) -> list[str]:
+    """The columns of the relation's first unique key."""
+    return next((columns for _, columns, _ in _groups(relation, "unique", "key")), [])
+
+
+def _groups(relation: Relation, mark: str, suffix: str) -> list[tuple[str, list[str], str]]:
+    """(name, columns, condition) of unique keys or indexes: `true` stands for the column alone, a
+    name joins several columns, `name where condition` is partial."""
+    groups: dict[str, tuple[str, list[str], str]] = {}
     for column in relation.live_columns:
         for text in column.usage.items(mark):
             group, _, condition = text.partition(" where ")
             name = _name(relation, column.name if group == "true" else group, suffix)
-            made = groups.setdefault(name, {"name": name, "columns": []})
-            made["columns"].append(column.name)
-            if condition:
-                made["where"] = condition
+            groups.setdefault(name, (name, [], condition))[1].append(column.name)
     return list(groups.values())
+
+
+def _list(names: list[str]) -> str:
+    return ", ".join(f'"{name}"' for name in names)
 
 
 def allowed_values(registry: Registry, relation: Relation, column: Column) -> tuple[str, ...]:

@@ -3,27 +3,26 @@
 from __future__ import annotations
 
 import difflib
+import hashlib
+import json
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import yaml
 
-from qios.registry.constraints import column_objects, table_objects
+from qios.registry.constraints import foreign_keys, natural_key, table_objects
 from qios.registry.decisions import SEED, decisions_seed
 from qios.registry.model import Column, Registry, Relation
 from qios.registry.typed_views import view_meta
-from qios.registry.vocabulary import vocabulary_macro
+from qios.registry.vocabulary import generated_macros
 
 BANNER = "generated from seeds/ by `qios contracts`; edit the registry, not this file"
 
 
 def render(registry: Registry) -> dict[Path, str]:
     """Path relative to the project → the text that belongs there."""
-    files = {
-        Path("macros/contracts/vocabulary.sql"): vocabulary_macro(registry, BANNER),
-        SEED: decisions_seed(registry),
-    }
+    files = generated_macros(registry, BANNER) | {SEED: decisions_seed(registry)}
     for schema in dict.fromkeys(relation.schema for relation in registry.relations.values()):
         own = [r for r in registry.relations.values() if r.schema == schema]
         models = [_entry(registry, r) for r in own if r.kind != "seed"]
@@ -83,20 +82,15 @@ def _entry(registry: Registry, relation: Relation) -> dict[str, Any]:
     }
     if relation.kind == "seed":
         entry["config"]["column_types"] = {column.name: "text" for column in relation.columns}
-        entry["data_tests"] = [
-            {"registry_key": {"arguments": {"columns": list(unique_key(relation))}}}
-        ]
     if relation.kind == "table":
         if relation.row["written_by"] != "dbt":
             entry["config"]["materialized"] = "declared"
-        entry["constraints"] = table_objects(registry, relation)
-    entry["columns"] = [_column(registry, relation, column) for column in relation.live_columns]
+    entry["columns"] = [_column(relation, column) for column in relation.live_columns]
+    if relation.kind == "table":
+        # Worked out here and not by a macro: a build in which nothing changed only compares it.
+        digest = hashlib.md5(json.dumps(entry).encode(), usedforsecurity=False).hexdigest()
+        entry["config"]["meta"]["contract_hash"] = digest
     return entry
-
-
-def unique_key(relation: Relation) -> tuple[str, ...]:
-    """The natural key: the columns marked unique, in their order."""
-    return tuple(column.name for column in relation.live_columns if column.usage["unique"])
 
 
 def _relation_meta(registry: Registry, relation: Relation) -> dict[str, Any]:
@@ -111,8 +105,11 @@ def _relation_meta(registry: Registry, relation: Relation) -> dict[str, Any]:
     if row["metadata_omitted"]:
         meta["metadata_omitted"] = list(row.items("metadata_omitted"))
         meta["metadata_omitted_reason"] = row["metadata_omitted_reason"]
+    if relation.kind in ("table", "seed"):
+        meta["natural_key"] = natural_key(relation)
     if relation.kind == "table":
-        meta["secondary_indexes"] = column_objects(relation, "indexed", "idx")
+        meta["objects"] = table_objects(registry, relation)
+        meta["references"] = foreign_keys(relation)
         retired = [column.name for column in relation.columns if column.retired]
         if retired:
             meta["retired"] = retired
@@ -121,7 +118,7 @@ def _relation_meta(registry: Registry, relation: Relation) -> dict[str, Any]:
     return meta
 
 
-def _column(registry: Registry, relation: Relation, column: Column) -> dict[str, Any]:
+def _column(relation: Relation, column: Column) -> dict[str, Any]:
     entry: dict[str, Any] = {
         "name": column.name,
         "data_type": column.data_type if relation.kind != "seed" else "text",

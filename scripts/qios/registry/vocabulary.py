@@ -1,8 +1,9 @@
-"""The few registry facts that macros need before any table exists, as one generated macro."""
+"""The few registry facts that macros need before any table exists, as generated macros."""
 
 from __future__ import annotations
 
 import json
+from pathlib import Path
 from typing import Any
 
 from qios.registry.model import Registry
@@ -11,7 +12,7 @@ STANDARD_PARTS = ("rule_code", "applies_to", "effect", "pattern", "description")
 
 
 def vocabulary(registry: Registry) -> dict[str, Any]:
-    """Approved schemas, modules, policies, levels, implied columns, naming patterns, relations."""
+    """Approved schemas, modules, policies, levels, implied columns, naming patterns, remedies."""
     implied: dict[str, list[str]] = {}
     for row in registry.seeds["qieos.implied_columns"]:
         implied.setdefault(row["applies_to"], []).append(row["column_name"])
@@ -34,15 +35,27 @@ def vocabulary(registry: Registry) -> dict[str, Any]:
             row["rule_code"]: {"title": row["title"], "remedy": row["remedy"]}
             for row in registry.seeds["qieos.rules"]
         },
-        "relations": [r.dbt_name for r in registry.relations.values()],
     }
 
 
-def vocabulary_macro(registry: Registry, banner: str) -> str:
-    body = json.dumps(vocabulary(registry), indent=2, ensure_ascii=False)
+def generated_macros(registry: Registry, banner: str) -> dict[Path, str]:
+    """Path → text. Two files: generate_schema_name() reads the vocabulary, and where that changes
+    dbt parses the whole project anew; a new table changes only the list of relations.
+    """
+    relations = [relation.dbt_name for relation in registry.relations.values()]
+    return {
+        Path("macros/contracts/vocabulary.sql"): _macro("vocabulary", vocabulary(registry), banner),
+        Path("macros/testing/registered_relations.sql"): _macro(
+            "registered_relations", relations, banner
+        ),
+    }
+
+
+def _macro(name: str, value: Any, banner: str) -> str:
+    body = json.dumps(value, indent=2, ensure_ascii=False)
     return (
         f"{{#- {banner} -#}}\n"
-        "{% macro vocabulary() -%}\n"
+        f"{{% macro {name}() -%}}\n"
         f"{{%- set words = {body} -%}}\n"
         "{{ return(words) }}\n"
         "{%- endmacro %}\n"

@@ -5,20 +5,17 @@ from contextlib import contextmanager
 
 import psycopg
 
+from qios.turns import DECIDE, take_turn
+
 PERSON, QIOS = "person", "qios"
 
 
 @contextmanager
 def deciding(database: psycopg.Connection) -> Iterator[None]:
-    """A transaction that may change many review statuses; one at a time, or two could deadlock."""
+    """A transaction that may change many review statuses; two at once could deadlock."""
     with database.transaction():
-        wait_to_decide(database)
+        take_turn(database, DECIDE)
         yield
-
-
-def wait_to_decide(database: psycopg.Connection) -> None:
-    """The same inside a transaction that is open already."""
-    database.execute("select pg_advisory_xact_lock(hashtext('review_status'))")
 
 
 def may_become(database: psycopg.Connection, status: str, set_by: str) -> list[str]:

@@ -2,11 +2,10 @@
 -- Keys, checks and indexes by name, defaults and comments by value: what the contract says, the table has.
 with
 
-contracted (table_name, object_name) as (
-    values
-    {% for table_name, object_name in contract_objects(graph) -%}
-    ({{ sql_literal(table_name) }}, {{ sql_literal(object_name) }}){% if not loop.last %},{% endif %}
-    {% endfor %}
+contracted as (
+    select contract.key as table_name, name.value as object_name
+    from jsonb_each({{ sql_literal(tojson(contract_objects(graph))) }}::jsonb) as contract
+    cross join lateral jsonb_array_elements_text(contract.value) as name
 ),
 
 live_objects as (

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+import pytest
 from psycopg import sql
 from psycopg.rows import dict_row
 
@@ -20,7 +21,6 @@ COLUMNS = (
     *("Record Id", "Account Name.id", "Account Name", "First Name", "Last Name", "Title"),
     *("Email", "Phone", "Mobile", "Mailing Street", "Mailing City"),
 )
-PATIENCE_SECONDS = 60
 
 Row = dict[str, Any]
 
@@ -76,11 +76,11 @@ class World:
         (value,) = row.values()
         return value
 
-    def wait_for(self, statement: str, *values: Any) -> None:
-        """Wait until the statement gives true."""
-        deadline = time.monotonic() + PATIENCE_SECONDS
-        while not self.value(statement, *values):
-            assert time.monotonic() < deadline, f"in vain: {statement}"
+    def wait_for(self, running: subprocess.Popen, statement: str) -> None:
+        """Wait until the statement gives true, which the running command is to bring about."""
+        while not self.value(statement):
+            if running.poll() is not None:
+                pytest.fail(f"ended before {statement}: {running.communicate()}")
             time.sleep(0.02)
 
     def export(

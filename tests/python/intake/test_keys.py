@@ -69,14 +69,13 @@ def test_a_short_or_withheld_row_has_no_key_of_its_own(digits):
 
 @pytest.mark.parametrize("text", ["4.87688E+18", "4,87688e+18", " 5E+18 "])
 @pytest.mark.parametrize("digits", [True, False])
-def test_a_rounded_id_is_refused_with_its_cure(text, digits):
+def test_a_rounded_id_is_refused(text, digits):
     records = chunk([["1", "x"], [text, "y"], ["2", "4.87688E+18"]])
     RowKeys("zoho", (0,), digits=digits).refuse_rounded(records)
     assert records.numbers == [1, 3]
     (rejected,) = records.rejected
     assert (rejected.row_number, rejected.line_number) == (2, 3)
     assert rejected.reasons == ("id_in_scientific_notation",)
-    assert "without opening it in a spreadsheet" in rejected.detail
 
 
 def test_a_hexadecimal_id_is_not_a_rounded_number():

@@ -17,10 +17,10 @@ PSQL = ("db", "psql", "-X", "-v", "ON_ERROR_STOP=1", "-c")
 
 @dataclass(frozen=True)
 class Mutation:
-    """`change` breaks `rule`; `command` must then report `code` for `named`, and nothing else."""
+    """`change` breaks `rule`; `command` must then report `code` for all of `named`, and no more."""
 
     rule: str
-    named: str
+    named: tuple[str, ...]
     command: tuple[str, ...]
     code: str
     change: Callable[[Project], None]
@@ -34,12 +34,12 @@ MUTATIONS: list[Mutation] = []
 
 
 def breaks(
-    rule: str, named: str, command: tuple[str, ...], reported_as: str = ""
+    rule: str, *named: str, by: tuple[str, ...], reported_as: str = ""
 ) -> Callable[[Callable[[Project], None]], Callable[[Project], None]]:
-    """Enter a function into the catalogue. `reported_as`: the rule that shares its check."""
+    """Enter a function into the catalogue. `reported_as`: the rule whose check serves this one."""
 
     def enter(change: Callable[[Project], None]) -> Callable[[Project], None]:
-        MUTATIONS.append(Mutation(rule, named, command, reported_as or rule, change))
+        MUTATIONS.append(Mutation(rule, named, by, reported_as or rule, change))
         return change
 
     return enter

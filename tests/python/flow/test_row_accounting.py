@@ -1,0 +1,1 @@
+"""Row accounting against a model in plain Python, over random successive exports."""
