@@ -3,10 +3,10 @@
     alias is looked for in the payload, each cell is read by its parse_format, and a cell that cannot be
     read gives null and a problem code `<problem>:<column>`. One json_to_record() parses the payload.
 
-    Example: {{ typed_rows(ref('staging__zoho_contacts_raw')) }}
+    Example: {{ typed_rows('zoho_contacts', ref('staging__zoho_contacts_raw')) }}
 -#}
-{% macro typed_rows(landing) -%}
-    {%- set source = model.config.meta.get('source', {'columns': {}}) -%}
+{% macro typed_rows(source_key, landing) -%}
+    {%- set source = registered_sources()[source_key] -%}
     {%- set memo = ref('qinexus__normalized_values') -%}
     {%- set headers = [] -%}
     {%- set cells = [] -%}
@@ -39,7 +39,7 @@
         landing.review_status,
         landing.created_at,
         landing.row_key,
-        {{ sql_literal(source.source_key) }}::text as source_system,
+        {{ sql_literal(source_key) }}::text as source_system,
         {{ values | join(',\n        ') }},
         array_remove(array[
             {{ problems | join(',\n            ') }}

@@ -1,7 +1,7 @@
 with
 
 contacts as (
-    {{ typed_rows(ref('staging__zoho_contacts_raw')) }}
+    {{ typed_rows('zoho_contacts', ref('staging__zoho_contacts_raw')) }}
 ),
 
 final as (

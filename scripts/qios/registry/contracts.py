@@ -14,7 +14,6 @@ import yaml
 from qios.registry.constraints import foreign_keys, natural_key, table_objects
 from qios.registry.decisions import SEED, decisions_seed
 from qios.registry.model import Column, Registry, Relation
-from qios.registry.typed_views import view_meta
 from qios.registry.vocabulary import generated_macros
 
 BANNER = "generated from seeds/ by `qios contracts`; edit the registry, not this file"
@@ -82,9 +81,8 @@ def _entry(registry: Registry, relation: Relation) -> dict[str, Any]:
     }
     if relation.kind == "seed":
         entry["config"]["column_types"] = {column.name: "text" for column in relation.columns}
-    if relation.kind == "table":
-        if relation.row["written_by"] != "dbt":
-            entry["config"]["materialized"] = "declared"
+    if relation.kind == "table" and relation.row["written_by"] != "dbt":
+        entry["config"]["materialized"] = "declared"
     entry["columns"] = [_column(relation, column) for column in relation.live_columns]
     if relation.kind == "table":
         # Worked out here and not by a macro: a build in which nothing changed only compares it.
@@ -113,8 +111,6 @@ def _relation_meta(registry: Registry, relation: Relation) -> dict[str, Any]:
         retired = [column.name for column in relation.columns if column.retired]
         if retired:
             meta["retired"] = retired
-    if relation.kind == "view":
-        meta |= view_meta(registry, relation)
     return meta
 
 

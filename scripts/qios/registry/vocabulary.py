@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from qios.registry.model import Registry
+from qios.registry.typed_views import source_readings
 
 STANDARD_PARTS = ("rule_code", "applies_to", "effect", "pattern", "description")
 
@@ -39,14 +40,17 @@ def vocabulary(registry: Registry) -> dict[str, Any]:
 
 
 def generated_macros(registry: Registry, banner: str) -> dict[Path, str]:
-    """Path → text. Two files: generate_schema_name() reads the vocabulary, and where that changes
-    dbt parses the whole project anew; a new table changes only the list of relations.
+    """Path → text. Several files: where the vocabulary changes, which generate_schema_name() reads,
+    dbt parses the whole project anew, and a new table or a source's new heading must not cost that.
     """
     relations = [relation.dbt_name for relation in registry.relations.values()]
     return {
         Path("macros/contracts/vocabulary.sql"): _macro("vocabulary", vocabulary(registry), banner),
         Path("macros/testing/registered_relations.sql"): _macro(
             "registered_relations", relations, banner
+        ),
+        Path("macros/flow/registered_sources.sql"): _macro(
+            "registered_sources", source_readings(registry), banner
         ),
     }
 

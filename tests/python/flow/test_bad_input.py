@@ -3,8 +3,6 @@
 import os
 from pathlib import Path
 
-import pytest
-
 from flow.world import Row, World, contact
 
 HEADER = "Record Id,First Name,Last Name,Email,Phone"
@@ -28,38 +26,55 @@ def stage(world: World, path: Path, *arguments: str, exit_code: int = 0) -> Row:
 
 
 BAD_ROWS = {
-    "missing_cell": (b"zcrm_5514002000000700002,Too,Short", 3),
-    "extra_cell": (b"zcrm_5514002000000700002,Too,Long,a@example.com,,more", 3),
-    "nul_byte": (b"zcrm_5514002000000700002,N\0l,Byte,,", 3),
-    "invalid_encoding": (b"zcrm_5514002000000700002,Zo\xeb,Latin,,", 3),
-    "unterminated_quote": (b'zcrm_5514002000000700002,"Open,Quote,,', 3),
-    "text_after_quote": (b'zcrm_5514002000000700002,"A"fter,Quote,,', 3),
-    "id_in_scientific_notation": (b"5.514E+18,By,Spreadsheet,,", 3),
+    "missing_cell": b"%d,Too,Short",
+    "extra_cell": b"%d,Too,Long,a@example.com,,more",
+    "nul_byte": b"%d,N\0l,Byte,,",
+    "invalid_encoding": b"%d,Zo\xeb,Latin,,",
+    "unterminated_quote": b'%d,"Open,Quote,,',
+    "text_after_quote": b'%d,"A"fter,Quote,,',
+    "id_in_scientific_notation": b"%d.514E+18,By,Spreadsheet,,",
 }
 
 
-@pytest.mark.parametrize("code", BAD_ROWS)
-def test_a_bad_row_is_kept_apart_with_its_reason(world: World, code: str) -> None:
-    line, number = BAD_ROWS[code]
+def test_bad_rows_are_kept_apart_each_with_its_reason(world: World) -> None:
+    """Good and bad rows by turns: line 1 is the header, so row 2 stands on line 3."""
     path = world.folder / "export.csv"
-    after = GOOD.replace("00001", "00003").encode()
-    path.write_bytes(b"\n".join([HEADER.encode(), GOOD.encode(), line, after, b""]))
+    lines = [HEADER.encode()]
+    for number, line in enumerate(BAD_ROWS.values(), 1):
+        lines += [GOOD.replace("00001", f"0000{number}").encode(), line % (number * 2)]
+    path.write_bytes(b"\n".join([*lines, b""]))
     world.qios("register", path)
-    said = world.qios("stage", exit_code=1)
-    assert "3 rows read = 2 staged + 1 rejected + 0 repeated" in said.stdout
-    assert f"{path} row 2: {code} (line {number}: " in said.stdout
-    assert f"cure of {code}: " in said.stdout
-    assert [row["id"] for row in world.rows(IDS)] == [
-        "zcrm_5514002000000700001",
-        "zcrm_5514002000000700003",
+    said = world.qios("stage", exit_code=1).stdout
+
+    assert "14 rows read = 7 staged + 7 rejected + 0 repeated" in said
+    assert [int(row["id"][-1]) for row in world.rows(IDS)] == list(range(1, 8))
+    refused = world.rows(REFUSED)
+    assert [(row["row_number"], row["reason_code"]) for row in refused] == [
+        (number * 2, code) for number, code in enumerate(BAD_ROWS, 1)
     ]
-    (refused,) = world.rows(REFUSED)
-    assert (refused["row_number"], refused["reason_code"]) == (2, code)
-    assert refused["review_status"] == "needs_review"
-    kept = str(refused["raw_payload"])
-    assert ("5.514E+18" if code.startswith("id_in") else "zcrm_5514002000000700002") in kept
+    for row in refused:
+        number, code = row["row_number"], row["reason_code"]
+        assert f"{path} row {number}: {code} (line {number + 1}: " in said
+        assert f"cure of {code}: " in said
+        assert row["review_status"] == "needs_review"
+        (text, *_) = row["raw_payload"].values()
+        assert (text if isinstance(text, str) else text[0]).startswith(str(number))
     counts = world.rows("select rows_read, rows_staged, rows_rejected from qinexus.import_files")
-    assert counts == [{"rows_read": 3, "rows_staged": 2, "rows_rejected": 1}]
+    assert counts == [{"rows_read": 14, "rows_staged": 7, "rows_rejected": 7}]
+
+
+def test_behind_an_unreadable_row_no_secret_slips_through(world: World) -> None:
+    """A quote out of step could move a secret under another heading, so those rows wait."""
+    header, secret = f"{HEADER},Portal Password", "hunter-22"
+    lines = [
+        f"{GOOD},{secret}",
+        f'2,"A,b,,,{secret}',
+        GOOD.replace("00001", "00003") + f",{secret}",
+    ]
+    assert stage(world, write(world, header, *lines), exit_code=1)["rows"]["staged"] == 1
+    codes = [row["reason_code"] for row in world.rows(REFUSED)]
+    assert codes == ["unterminated_quote", "shape_uncertain"]
+    assert secret not in world.dump()
 
 
 def test_refused_rows_are_read_again_in_the_right_encoding(world: World) -> None:
@@ -80,24 +95,19 @@ def test_refused_rows_are_read_again_in_the_right_encoding(world: World) -> None
     assert statuses == ["superseded", "superseded"]
 
 
-@pytest.mark.parametrize(
-    ("encoding", "mark", "option"),
-    [
-        ("utf-8", b"\xef\xbb\xbf", ()),
-        ("utf-16-le", b"\xff\xfe", ()),
-        ("utf-16-be", b"\xfe\xff", ()),
-        ("utf-16-le", b"", ()),
-        ("utf-16-be", b"", ()),
-        ("cp1252", b"", ("--encoding", "cp1252")),
-    ],
-)
-def test_every_usual_encoding_is_read(
-    world: World, encoding: str, mark: bytes, option: tuple[str, ...]
-) -> None:
-    path = write(world, HEADER, GOOD.replace("Ann", "Zoë"), encoding=encoding)
-    path.write_bytes(mark + path.read_bytes())
-    assert stage(world, path, *option)["rows"]["staged"] == 1
-    assert world.value("select given_name from staging.zoho_contacts") == "Zoë"
+def test_every_usual_encoding_is_read(world: World) -> None:
+    marked = {"utf-8": b"\xef\xbb\xbf", "utf-16-le": b"\xff\xfe", "utf-16-be": b"\xfe\xff"}
+    for number, (encoding, mark) in enumerate(
+        [*marked.items(), *dict.fromkeys(marked, b"").items()]
+    ):
+        line = GOOD.replace("Ann", "Zoë").replace("00001", f"0000{number}")
+        path = write(world, HEADER, line, encoding=encoding, name=f"{number}.csv")
+        path.write_bytes(mark + path.read_bytes())
+    assert stage(world, world.folder)["rows"]["staged"] == 6
+    latin = write(world, HEADER, GOOD.replace("Ann", "Zoë").replace("1,", "9,"), encoding="cp1252")
+    assert stage(world, latin, "--encoding", "cp1252")["rows"]["staged"] == 1
+    names = world.rows("select given_name from staging.zoho_contacts")
+    assert [row["given_name"] for row in names] == ["Zoë"] * 7
 
 
 def test_an_id_of_nineteen_digits_is_kept_to_the_last(world: World) -> None:
@@ -123,37 +133,27 @@ WHOLE_FILES = {
     "blank_header": b",,\n1,2,3\n",
     "unknown_source": b"a,b\n1,2\n",
     "malformed_header": b'Record Id,"Last Name\nzcrm_1,Smith\n',
+    "unknown_source_2": bytes(range(256)) * 20,
     "invalid_encoding": b"Record Id,Last Name,Stra\xdfe\nzcrm_1,Smith,\n",
+    "invalid_encoding_2": b"PK\x03\x04" + b"\xff\0\n" * 400,
 }
 
 
-@pytest.mark.parametrize("code", WHOLE_FILES)
-def test_a_file_that_cannot_be_placed_is_named_and_hinders_no_other(
-    world: World, code: str
-) -> None:
-    bad = world.folder / "bad.csv"
-    bad.write_bytes(WHOLE_FILES[code])
-    write(world, HEADER, GOOD, name="good.csv")
-    world.qios("register", world.folder)
-    summary = world.json("stage", exit_code=1)
+def test_files_that_cannot_be_placed_are_named_and_hinder_no_other(world: World) -> None:
+    for code, content in WHOLE_FILES.items():
+        (world.folder / f"{code}.csv").write_bytes(content)
+    summary = stage(world, write(world, HEADER, GOOD, name="good.csv").parent, exit_code=1)
     assert summary["rows"]["staged"] == 1
-    (problem,) = summary["problems"]
-    assert problem["path"] == str(bad)
-    assert str(bad) in problem["message"]
-    assert f"({code})" in problem["message"]
-    assert problem["cure"]
-    # It is not forgotten: the next run names it again, for people.
+    problems = {problem["path"]: problem for problem in summary["problems"]}
+    assert problems.keys() == {str(world.folder / f"{code}.csv") for code in WHOLE_FILES}
+    # They are not forgotten: the next run names them again, for people.
     said = world.qios("stage", exit_code=1).stdout
-    assert problem["message"] in said
-    assert f"cure: {problem['cure']}" in said
-
-
-@pytest.mark.parametrize("content", [bytes(range(256)) * 20, b"PK\x03\x04" + b"\xff\0\n" * 400])
-def test_what_is_no_text_is_no_crash(world: World, content: bytes) -> None:
-    path = world.folder / "export.csv"
-    path.write_bytes(content)
-    (problem,) = stage(world, path, exit_code=1)["problems"]
-    assert str(path) in problem["message"]
+    for code in WHOLE_FILES:
+        problem = problems[str(world.folder / f"{code}.csv")]
+        assert problem["path"] in problem["message"]
+        assert f"({code.rstrip('_2')})" in problem["message"]
+        assert problem["message"] in said
+        assert f"cure: {problem['cure']}" in said
 
 
 def test_a_path_that_is_not_there_is_a_mistake_of_the_caller(world: World) -> None:

@@ -19,18 +19,13 @@ COMMANDS = (
 )
 
 
-@pytest.mark.parametrize("command", COMMANDS, ids=" ".join)
 def test_before_the_first_build_every_command_says_so(
-    database: connection.Settings, tmp_path: Path, command: tuple[str, ...], project: Path
+    database: connection.Settings, tmp_path: Path
 ) -> None:
-    said = World(project, tmp_path).qios(*command, exit_code=3).stderr
-    assert "does not exist" in said
-    assert "cure: run `qios build`" in said
-
-
-@pytest.fixture
-def project(monkeypatch: pytest.MonkeyPatch) -> Path:
-    return Path()
+    for command in COMMANDS:
+        said = World(tmp_path, tmp_path).qios(*command, exit_code=3).stderr
+        assert "does not exist" in said, command
+        assert "cure: run `qios build`" in said, command
 
 
 def test_a_server_that_is_down(tmp_path: Path) -> None:
