@@ -1,6 +1,8 @@
 # `make` alone prints the targets. All paths are relative, so the checkout may lie anywhere.
 PYTHON ?= python3
 QIOS := .venv/bin/qios
+# Its workers are ended in ways that Python warns of now and then (sqlfluff issue 4080).
+SQLFLUFF := PYTHONWARNINGS=ignore:resource_tracker .venv/bin/sqlfluff lint --quiet
 
 .DEFAULT_GOAL := help
 .PHONY: help setup run test lint bench contracts docs stop clean
@@ -20,11 +22,12 @@ test: lint ## Lint, build, and run every test
 	$(QIOS) build
 	.venv/bin/pytest
 
+# A model that is only `{{ declared_table() }}` has no SQL of its own to look at.
 lint: setup ## Check style, formatting, and that the contracts are up to date
 	.venv/bin/ruff check
 	.venv/bin/ruff format --check
 	$(QIOS) contracts --check
-	.venv/bin/sqlfluff lint models macros
+	$(SQLFLUFF) $$(grep -rL --include='*.sql' 'declared_table()' models tests/dbt)
 
 bench: setup ## Measure speed as ratios, in some twenty minutes
 	.venv/bin/python scripts/bench.py

@@ -6,7 +6,7 @@
 -#}
 {% macro assert_governed(graph, flags) -%}
     {%- if not execute or flags.WHICH not in ('build', 'run', 'seed', 'test') -%}{{ return('') }}{%- endif -%}
-    {%- if flags.EMPTY or flags.SAMPLE -%}
+    {%- if flags.EMPTY or invocation_args_dict.sample -%}
         {{ exceptions.raise_compiler_error(
             '--empty and --sample show the registry with rows missing, and a missing row is deprecated\n'
             ~ '    cure: build without the flag; a build in which nothing changed takes seconds'

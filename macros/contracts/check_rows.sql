@@ -7,7 +7,7 @@
 {% macro check_rows(relation, name, expression, contract, plan) -%}
     {%- set live = live_columns(relation, contract) -%}
     {%- for column in contract.columns.values()
-        if adapter.quote(column.name) in expression and live[column.name].live is none -%}
+        if live[column.name].live is none and modules.re.search('\\b' ~ column.name ~ '\\b', expression) -%}
         {{ return('') }}
     {%- endfor -%}
     {%- set against = run_query('select count(*) as n from ' ~ relation ~ ' where not (' ~ expression ~ ')').rows[0]['n'] -%}

@@ -20,6 +20,7 @@
     {%- endfor -%}
     {{ return({
         'hash': node.config.meta.contract_hash,
+        'primary_key': node.config.meta.get('objects', {}) | first,
         'description': node.description,
         'columns': columns,
         'objects': node.config.meta.get('objects', {}),

@@ -1,15 +1,17 @@
 {#-
     The contract that a live table was last brought to. It stands as a comment on the primary key:
-    with the table, in every dump, and out of the way of the table's own comment.
+    with the table, in every dump, and out of the way of the table's own comment. Of a table that lost its
+    primary key nothing is known.
 
-    read:  contract_state('"core"."people"') → {hash, columns, objects, references} or none
+    read:  contract_state('"core"."people"') → {hash, columns, objects, references, primary_key}, none without a table
     write: contract_state_ddl(relation, state)
 -#}
 {% macro contract_state(relation) -%}
     {%- set query -%}
-        select conname, obj_description(oid, 'pg_constraint') as state
-        from pg_catalog.pg_constraint
-        where conrelid = to_regclass({{ sql_literal(relation) }}) and contype = 'p'
+        select conname, obj_description(key.oid, 'pg_constraint') as state
+        from pg_catalog.pg_class as relation
+        left join pg_catalog.pg_constraint as key on conrelid = relation.oid and contype = 'p'
+        where relation.oid = to_regclass({{ sql_literal(relation) }}) and relkind = 'r'
     {%- endset -%}
     {%- set rows = run_query(query).rows -%}
     {%- if rows and rows[0]['state'] and rows[0]['state'].startswith('{') -%}

@@ -9,10 +9,8 @@
     {%- for column in contract.columns.values() -%}
         {%- do lines.append(column_ddl(column)) -%}
     {%- endfor -%}
-    {%- set primary_key = [] -%}
     {%- for name, ddl in contract.objects.items() if ddl.startswith('constraint ') -%}
         {%- do lines.append('constraint ' ~ adapter.quote(name) ~ ' ' ~ ddl.removeprefix('constraint ')) -%}
-        {%- if ddl.startswith('constraint primary key') -%}{%- do primary_key.append(name) -%}{%- endif -%}
     {%- endfor -%}
     create table {{ relation }} (
         {{ lines | join(',\n        ') }}
@@ -26,6 +24,6 @@
         'columns': contract.columns.keys() | list,
         'objects': contract.objects,
         'references': {},
-        'primary_key': primary_key | first,
+        'primary_key': contract.primary_key,
     }) }}
 {%- endmacro %}

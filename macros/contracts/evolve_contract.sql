@@ -19,6 +19,10 @@
     {%- if plan.problems -%}
         {{ exceptions.raise_compiler_error(plan.problems | join('\n')) }}
     {%- endif -%}
+    {%- if state.primary_key is none -%}
+        {#- Nobody knows which foreign keys there were; R1201 may say that one is missing. -#}
+        {%- do state.update({'primary_key': contract.primary_key, 'references': contract.references}) -%}
+    {%- endif -%}
     {%- do state.update({
         'hash': contract.hash,
         'columns': contract.columns.keys() | list,

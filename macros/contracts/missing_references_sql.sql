@@ -1,5 +1,6 @@
 {#-
-    The registered foreign keys, between tables that exist, that are not there or not validated.
+    The registered foreign keys, between columns that exist, that are not there or not validated. A column
+    that does not exist is that of a model which failed, and said so.
 
     Example: run_query(missing_references_sql(registered_references(graph))) → name, is_live
 -#}
@@ -9,7 +10,9 @@
             reference.key as name,
             reference.value ->> 'name' as constraint_name,
             reference.value ->> 'relation' as source,
-            reference.value ->> 'target' as target
+            reference.value ->> 'column' as source_column,
+            reference.value ->> 'target' as target,
+            reference.value ->> 'target_column' as target_column
         from jsonb_each({{ sql_literal(tojson(registered)) }}::jsonb) as reference
     )
     select registered.name, live.oid is not null as is_live
@@ -18,8 +21,10 @@
         on live.conrelid = to_regclass(registered.source)
             and live.conname = registered.constraint_name
             and live.contype = 'f'
-    where to_regclass(registered.source) is not null
-        and to_regclass(registered.target) is not null
-        and live.convalidated is not true
+    inner join pg_catalog.pg_attribute as source_column
+        on source_column.attrelid = to_regclass(registered.source) and source_column.attname = registered.source_column
+    inner join pg_catalog.pg_attribute as target_column
+        on target_column.attrelid = to_regclass(registered.target) and target_column.attname = registered.target_column
+    where live.convalidated is not true
     order by registered.name
 {%- endmacro %}

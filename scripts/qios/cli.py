@@ -74,4 +74,9 @@ def _environment_fault(error: Exception) -> EnvironmentFault | None:
         )
     if isinstance(error, psycopg.errors.UndefinedTable | psycopg.errors.UndefinedColumn):
         return EnvironmentFault(f"the database is not built for this: {said}", "run `qios build`")
+    if isinstance(error, psycopg.errors.InsufficientPrivilege):
+        return EnvironmentFault(
+            f"the database refuses: {said}",
+            "connect as the account that owns its tables (QIOS_PGUSER), or let that one grant it",
+        )
     return None

@@ -29,13 +29,14 @@ def promote(database: psycopg.Connection) -> Promoted:
 
     database: an autocommit connection. Raises Findings where dbt failed; a later run finishes it.
     """
-    if not _waiting(database):
-        _note_batches(database)
-        return Promoted()
-    with one_build() as lock:
-        # Asked again: another promotion may have taken the rows while we waited for our turn.
-        waiting = _waiting(database)
-        return _build(database, waiting, lock) if waiting else Promoted()
+    promoted = Promoted()
+    if _waiting(database):
+        with one_build() as lock:
+            # Asked again: another promotion may have taken the rows before it was our turn.
+            if waiting := _waiting(database):
+                promoted = _build(database, waiting, lock)
+    _note_batches(database)
+    return promoted
 
 
 def _build(database: psycopg.Connection, waiting: dict[Source, list], lock: int) -> Promoted:
@@ -53,7 +54,6 @@ def _build(database: psycopg.Connection, waiting: dict[Source, list], lock: int)
             "dbt did not finish the promotion; nothing is lost, the rows wait as they are",
             "read dbt's message above, mend its cause, then run `qios promote` again",
         )
-    _note_batches(database)
     batches = [batch for of_source in waiting.values() for batch in of_source]
     rows = {
         source.key: _promoted(database, source, waiting[source]) - before[source]

@@ -101,7 +101,7 @@ def built_template(
         patch.setenv("QIOS_PGDATABASE", BUILT)
         preparation.create_database(connection.settings())
         preparation.drop_empty_public()
-        ended = project.build(full=True)
+        ended = project.build()
         with connection.connect(autocommit=True) as database:
             database.execute("vacuum analyze")
     assert ended.exit_code == 0, ended.text

@@ -2,6 +2,7 @@
 
 import csv
 import io
+import json
 import re
 import shutil
 import subprocess
@@ -10,6 +11,8 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
+
+from psycopg import sql
 
 from qios.server import connection
 
@@ -54,12 +57,13 @@ class Project:
         ended = self.qios("contracts")
         assert ended.exit_code == 0, ended.text
 
-    def build(self, *select: str, full: bool = False) -> Ended:
-        """`qios build` of these nodes; without any, of the tests of the governance."""
-        chosen = select or ("tag:governance",)
-        return self.qios("build", *(() if full else ("--select", *chosen)))
+    def build(self, *select: str, **variables: bool) -> Ended:
+        """`qios build` of everything, or of these nodes without any tests."""
+        chosen = ("--select", *select, "--exclude", "tag:governance", "test_type:unit")
+        given = ("--vars", json.dumps(variables))
+        return self.qios("build", *(chosen if select else ()), *(given if variables else ()))
 
-    def sql(self, statement: str, *values: Any) -> list[tuple]:
+    def sql(self, statement: str | sql.Composable, *values: Any) -> list[tuple]:
         """Run a statement in the test's database; the rows, if it gives any."""
         with connection.connect(autocommit=True) as database:
             ran = database.execute(statement, values or None)

@@ -23,14 +23,14 @@ slots as (
     from contacts
     cross join lateral (
         values
-        ('email', 'email', email, email_raw, true),
-        ('email', 'secondary email', secondary_email, secondary_email_raw, false),
-        ('phone', 'phone', phone, phone_raw, true),
-        ('phone', 'home phone', home_phone, home_phone_raw, false),
-        ('phone', 'other phone', other_phone, other_phone_raw, false),
-        ('phone', 'assistant phone', assistant_phone, assistant_phone_raw, false),
-        ('mobile', 'mobile', mobile_phone, mobile_phone_raw, true),
-        ('fax', 'fax', fax, fax_raw, false)
+        ('email', 'email', contacts.email, contacts.email_raw, true),
+        ('email', 'secondary email', contacts.secondary_email, contacts.secondary_email_raw, false),
+        ('phone', 'phone', contacts.phone, contacts.phone_raw, true),
+        ('phone', 'home phone', contacts.home_phone, contacts.home_phone_raw, false),
+        ('phone', 'other phone', contacts.other_phone, contacts.other_phone_raw, false),
+        ('phone', 'assistant phone', contacts.assistant_phone, contacts.assistant_phone_raw, false),
+        ('mobile', 'mobile', contacts.mobile_phone, contacts.mobile_phone_raw, true),
+        ('fax', 'fax', contacts.fax, contacts.fax_raw, false)
     ) as slot (identifier_type, label, canonical_value, raw_value, is_primary)
 ),
 

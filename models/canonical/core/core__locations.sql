@@ -16,10 +16,12 @@ addresses as (
     cross join lateral (
         values
         (
-            'mailing', mailing_street, mailing_locality, mailing_region, mailing_postal_code, mailing_country, true
+            'mailing', contacts.mailing_street, contacts.mailing_locality, contacts.mailing_region,
+            contacts.mailing_postal_code, contacts.mailing_country, true
         ),
         (
-            'other', other_street, other_locality, other_region, other_postal_code, other_country, false
+            'other', contacts.other_street, contacts.other_locality, contacts.other_region,
+            contacts.other_postal_code, contacts.other_country, false
         )
     ) as address (location_type, street_address, locality, region, postal_code, country, is_primary)
 ),

@@ -33,7 +33,9 @@ known_ids as (
 
 final as (
     select
-        {{ stable_id(["'qiconnect.external_ids'", 'providers.provider_key', 'known_ids.external_type', 'known_ids.external_id']) }} as id,
+        {{ stable_id([
+            "'qiconnect.external_ids'", 'providers.provider_key', 'known_ids.external_type', 'known_ids.external_id'
+        ]) }} as id,
         providers.id as provider_id,
         known_ids.*
     from known_ids

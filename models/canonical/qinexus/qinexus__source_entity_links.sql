@@ -16,10 +16,20 @@ contacts as (
 
 -- Both entities that one contact's row speaks of.
 spoken_of as (
-    select import_batch_id, source_file_id, row_number, source_system, entity_id
+    select
+        import_batch_id,
+        source_file_id,
+        row_number,
+        source_system,
+        entity_id
     from contacts
     union all
-    select import_batch_id, source_file_id, row_number, source_system, organization_entity_id
+    select
+        import_batch_id,
+        source_file_id,
+        row_number,
+        source_system,
+        organization_entity_id as entity_id
     from contacts
     where organization_entity_id is not null
 ),
@@ -27,7 +37,11 @@ spoken_of as (
 targets as (
     {% for model_name, entity_column in tables.items() -%}
     select
-        spoken_of.*,
+        spoken_of.import_batch_id,
+        spoken_of.source_file_id,
+        spoken_of.row_number,
+        spoken_of.source_system,
+        spoken_of.entity_id,
         '{{ model_name.split('__')[0] }}' as target_schema,
         '{{ model_name.split('__')[1] }}' as target_table,
         target.id as target_id

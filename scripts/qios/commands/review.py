@@ -1,5 +1,6 @@
 """`qios review …`: what waits for a decision, and the decisions."""
 
+from collections.abc import Callable
 from dataclasses import replace
 from typing import Annotated, Any
 
@@ -36,7 +37,7 @@ def list_rows(
     as_json: Json = False,
 ) -> None:
     """Show the staged rows that are not promoted yet."""
-    from qios.review.listing import count_by_status, waiting_rows
+    from qios.review.listing import count_by_status, count_refused, waiting_rows
     from qios.review.validate import validate
     from qios.server.connection import work_and_jobs
 
@@ -45,12 +46,19 @@ def list_rows(
         validate(database, jobs)
         found = list(waiting_rows(database, selection, limit or None))
         counts = count_by_status(database, selection.statuses)
-    summary = {"rows": found, "counts": counts, "exit_code": 0}
+        refused = count_refused(database)
+    summary = {"rows": found, "counts": counts, "refused": refused, "exit_code": 0}
     if not as_json and found:
         batches = [{"batch": str(row["import_batch_id"])[:8]} for row in found]
         rows_with_batch = [batch | row for batch, row in zip(batches, found, strict=True)]
         table(rows_with_batch, skip=("import_batch_id",))
-    finish(summary, as_json, [_waiting_text(counts, len(found))])
+    text = [_waiting_text(counts, len(found))]
+    if refused:
+        text.append(
+            f"  refused rows in staging.import_rows: {refused}; mend them in a new export, or try "
+            "them again by `qios stage --retry`"
+        )
+    finish(summary, as_json, text)
 
 
 def _waiting_text(counts: dict[str, int], shown: int) -> str:
@@ -60,40 +68,34 @@ def _waiting_text(counts: dict[str, int], shown: int) -> str:
     return f"{shown} shown; in all sources: {of_each}"
 
 
-@app.command()
-def approve(
-    source: SourceKey = None,
-    batch: Batch = None,
-    rows: Rows = None,
-    problem: Problem = None,
-    status: Statuses = None,
-    every: All = False,
-    why: Why = None,
-    as_json: Json = False,
-) -> None:
-    """Let rows pass: the next promotion takes them."""
-    selection = Selection(source, batch, rows, problem, tuple(status or ()))
-    _decide("approved", selection, every, why, as_json)
+def _decision(status: str) -> Callable[..., None]:
+    """A command that gives the rows which its options name this review status."""
+
+    def command(
+        source: SourceKey = None,
+        batch: Batch = None,
+        rows: Rows = None,
+        problem: Problem = None,
+        with_status: Statuses = None,
+        every: All = False,
+        why: Why = None,
+        as_json: Json = False,
+    ) -> None:
+        selection = Selection(source, batch, rows, problem, tuple(with_status or ()))
+        _decide(status, selection, every, why, as_json)
+
+    return command
 
 
-@app.command()
-def reject(
-    source: SourceKey = None,
-    batch: Batch = None,
-    rows: Rows = None,
-    problem: Problem = None,
-    status: Statuses = None,
-    every: All = False,
-    why: Why = None,
-    as_json: Json = False,
-) -> None:
-    """Refuse rows; they stay in staging with who said so and why."""
-    selection = Selection(source, batch, rows, problem, tuple(status or ()))
-    _decide("rejected", selection, every, why, as_json)
+app.command("approve", help="Let rows pass: the next promotion takes them.")(_decision("approved"))
+app.command("reject", help="Refuse rows; they stay in staging with who said so and why.")(
+    _decision("rejected")
+)
 
 
 def _decide(status: str, selection: Selection, every: bool, why: str | None, as_json: bool) -> None:
     from qios.review.decide import decide
+    from qios.review.listing import refuse_ambiguous_rows
     from qios.review.selection import UNDECIDED
     from qios.review.validate import validate
     from qios.server.connection import work_and_jobs
@@ -102,13 +104,12 @@ def _decide(status: str, selection: Selection, every: bool, why: str | None, as_
         raise UsageError(
             "no rows are named", "name them by --batch, --rows, --source, --problem or --all"
         )
-    if selection.rows and not selection.batch:
-        raise UsageError("a row number means a row of one batch", "name the batch by --batch")
-    if not selection.statuses and not selection.rows:
-        # Rows by number are meant one by one; a wider filter means what is undecided.
+    if not selection.statuses and not (selection.rows and selection.batch):
+        # Rows of one batch by number are meant one by one; a wider filter means what is undecided.
         selection = replace(selection, statuses=UNDECIDED)
     with work_and_jobs() as (database, jobs):
         validate(database, jobs)
+        refuse_ambiguous_rows(database, selection)
         counts: dict[str, Any] = decide(database, selection, status, why)
     counts["exit_code"] = 1 if counts["refused"] else 0
     text = [f"{status}: {counts['changed']} rows"]

@@ -45,7 +45,7 @@ class Finding:
 def broken_rules(registry: Registry) -> Iterator[Finding]:
     """Every finding in the registry's rows: those of all tables, then table by table."""
     cures = {row["rule_code"]: row["remedy"] for row in registry.seeds["qieos.rules"]}
-    for check in (_specified_columns, _fields_classified):
+    for check in (_specified_columns, _fields_typed, _fields_classified):
         for code, thing, detail in check(registry):
             yield Finding(code, thing, detail, cures[code])
     for relation in registry.relations.values():
@@ -68,6 +68,15 @@ def _specified_columns(registry: Registry) -> Broken:
         for name in SPECIFIED_COLUMNS["R1101", STAGING]:
             if relation.family == STAGING and name in relation.row.items("metadata_omitted"):
                 yield "R1101", f"{relation.full_name}.{name}", "a staging table cannot omit it"
+
+
+def _fields_typed(registry: Registry) -> Broken:
+    """PostgreSQL spells `numeric(18,2)` in its own manner: such a column agrees in no second build."""
+    types = registry.fields["data_type"].items("allowed_values")
+    for key, field in registry.fields.items():
+        if field["data_type"] not in types:
+            detail = f"data_type is {field['data_type'] or 'missing'}; use {', '.join(types)}"
+            yield "R0705", f"field {key}", f"{detail}, and a check for what that leaves open"
 
 
 def _fields_classified(registry: Registry) -> Broken:

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 import psycopg
 from psycopg import sql
 
+from qios.errors import UsageError
 from qios.intake.landing import STAGING
 from qios.intake.sources import registered_sources
 from qios.review.selection import Selection
@@ -42,6 +43,21 @@ def waiting_rows(
             yield dict(zip(COLUMNS, row, strict=True))
 
 
+def count_refused(database: psycopg.Connection) -> int:
+    """The rows of current files that could not be staged and were not tried again since."""
+    return database.execute(
+        """
+        select count(*)
+        from staging.import_rows as refused
+        inner join qinexus.import_batches as batch on batch.id = refused.import_batch_id
+        inner join qinexus.file_versions as version on version.id = batch.file_version_id
+        inner join qinexus.files as file
+            on file.id = version.file_id and file.current_version_number = version.version_number
+        where refused.retried_at is null
+        """
+    ).fetchone()[0]
+
+
 def count_by_status(database: psycopg.Connection, statuses: tuple[str, ...]) -> dict[str, int]:
     """Review status → number of rows that have it, over all sources; no status without rows."""
     counts: dict[str, int] = {}
@@ -52,3 +68,16 @@ def count_by_status(database: psycopg.Connection, statuses: tuple[str, ...]) -> 
         for status, number in database.execute(statement, [list(statuses)]):
             counts[status] = counts.get(status, 0) + number
     return counts
+
+
+def refuse_ambiguous_rows(database: psycopg.Connection, selection: Selection) -> None:
+    """UsageError where row numbers are meant, no batch is named, and rows of several are there."""
+    if not selection.rows or selection.batch:
+        return
+    batches = {row["import_batch_id"] for row in waiting_rows(database, selection, None)}
+    if len(batches) > 1:
+        names = ", ".join(sorted(str(batch)[:8] for batch in batches))
+        raise UsageError(
+            f"rows {selection.rows} stand in {len(batches)} batches: {names}",
+            "name one of them by --batch",
+        )

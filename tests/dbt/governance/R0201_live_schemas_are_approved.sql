@@ -9,7 +9,10 @@ where namespace.nspname not like 'pg\_%'
     -- Every new PostgreSQL database has a schema `public`; an empty one holds nothing to govern.
     and not (
         namespace.nspname = 'public'
-        and not exists (select from pg_catalog.pg_class where pg_class.relnamespace = namespace.oid)
+        and not exists (
+            select from pg_catalog.pg_class as relation
+            where relation.relnamespace = namespace.oid
+        )
     )
     and not exists (
         select from {{ ref('qieos__schemas') }} as approved

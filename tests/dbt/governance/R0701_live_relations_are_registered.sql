@@ -1,15 +1,27 @@
 {{ after_everything() }}
-with live as ({{ live_relations() }})
+with
 
-select
-    'R0701' as rule_code,
-    live.schema_name || '.' || live.table_name as object,
-    'is live, but qieos.tables does not know it' as detail
-from live
-where not exists (
-    select from {{ ref('qieos__tables') }} as registered
-    inner join {{ ref('qieos__schemas') }} as home on home.id = registered.schema_id
-    where home.schema_name = live.schema_name
-        and registered.table_name = live.table_name
-        and registered.deprecated_at is null
+live as (
+    {{ live_relations() }}
+),
+
+registered as (
+    select
+        home.schema_name,
+        relation.table_name
+    from {{ ref('qieos__tables') }} as relation
+    inner join {{ ref('qieos__schemas') }} as home on home.id = relation.schema_id
+    where relation.deprecated_at is null
+),
+
+final as (
+    select
+        'R0701' as rule_code,
+        live.schema_name || '.' || live.table_name as object,
+        'is live, but qieos.tables does not know it' as detail
+    from live
+    left join registered using (schema_name, table_name)
+    where registered.table_name is null
 )
+
+select * from final

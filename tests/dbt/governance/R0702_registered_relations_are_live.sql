@@ -1,16 +1,24 @@
 {{ after_everything() }}
-with live as ({{ live_relations() }})
+with
 
-select
-    'R0702' as rule_code,
-    home.schema_name || '.' || registered.table_name as object,
-    'is registered as a ' || registered.relation_type || ', but not live as one' as detail
-from {{ ref('qieos__tables') }} as registered
-inner join {{ ref('qieos__schemas') }} as home on home.id = registered.schema_id
-where registered.deprecated_at is null
-    and not exists (
-        select from live
-        where live.schema_name = home.schema_name
-            and live.table_name = registered.table_name
-            and live.is_view = (registered.relation_type = 'view')
-    )
+live as (
+    {{ live_relations() }}
+),
+
+final as (
+    select
+        'R0702' as rule_code,
+        home.schema_name || '.' || registered.table_name as object,
+        'is registered as a ' || registered.relation_type || ', but not live as one' as detail
+    from {{ ref('qieos__tables') }} as registered
+    inner join {{ ref('qieos__schemas') }} as home on home.id = registered.schema_id
+    where registered.deprecated_at is null
+        and not exists (
+            select from live
+            where live.schema_name = home.schema_name
+                and live.table_name = registered.table_name
+                and live.is_view = (registered.relation_type = 'view')
+        )
+)
+
+select * from final

@@ -84,11 +84,13 @@ def test_refused_rows_are_read_again_in_the_right_encoding(world: World) -> None
     first = stage(world, path, exit_code=1)
     assert first["rows"] == {"read": 2, "staged": 1, "rejected": 1, "repeated": 0}
     assert "--retry --encoding cp1252" in first["files"][0]["refused"][0]["cure"]
+    assert world.json("review", "list")["refused"] == 1
 
     assert world.json("stage", "--retry", exit_code=1)["rows"]["rejected"] == 1
     again = world.json("stage", "--retry", "--encoding", "cp1252", path)
     assert again["rows"] == {"read": 1, "staged": 1, "rejected": 0, "repeated": 0}
     assert world.json("stage", "--retry", "--encoding", "cp1252")["rows"]["read"] == 0
+    assert world.json("review", "list")["refused"] == 0
     names = world.rows("select row_number, full_name from staging.zoho_contacts order by 1")
     assert [tuple(row.values()) for row in names] == [(1, "Ann Good"), (2, "Zoë Müller")]
     statuses = [row["review_status"] for row in world.rows(REFUSED)]

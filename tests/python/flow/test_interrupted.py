@@ -101,7 +101,7 @@ def test_a_row_approved_during_a_build_waits_for_the_next(world: World) -> None:
     )
     world.qios("register", path)
     world.qios("stage")
-    with held_up("core.identifiers"):
+    with held_up("core.entities"):  # all other tables are written after it
         running = world.start("promote", "--json")
         world.wait_for(running, HELD_UP)
         world.qios("review", "approve", "--problem", "invalid_phone")

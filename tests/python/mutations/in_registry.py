@@ -29,6 +29,12 @@ def a_heading_that_its_seed_lacks(project: Project) -> None:
     project.replace("seeds/qieos/qieos__seed_rule_waivers.csv", "approved_by,", "")
 
 
+@breaks("R0705", "field mood", by=CONTRACTS)
+def a_type_with_parameters(project: Project) -> None:
+    field = {"field_key": "mood", "data_type": "numeric(18,2)", "data_category": "none"}
+    project.add_row("qieos.fields", **field, sensitivity_level="internal")
+
+
 @breaks("R0706", "qilife.tasks.mood", by=CONTRACTS)
 def a_column_of_an_unknown_field(project: Project) -> None:
     project.add_column("qilife.tasks.mood", "mood")
