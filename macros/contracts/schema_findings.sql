@@ -8,7 +8,9 @@
     {%- set findings = [] -%}
     {%- for standard in vocabulary().naming_standards if standard.applies_to in names -%}
         {%- for name in names[standard.applies_to] -%}
-            {%- do findings.extend(standard_findings(standard, name, name)) -%}
+            {%- if (modules.re.search(standard.pattern, name) is not none) == (standard.effect == 'forbidden') -%}
+                {%- do findings.append(standard_finding(standard, name, name)) -%}
+            {%- endif -%}
         {%- endfor -%}
     {%- endfor -%}
     {{ return(findings) }}

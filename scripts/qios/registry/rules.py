@@ -71,7 +71,7 @@ def _specified_columns(registry: Registry) -> Broken:
 
 
 def _fields_typed(registry: Registry) -> Broken:
-    """PostgreSQL spells `numeric(18,2)` in its own manner: such a column agrees in no second build."""
+    """PostgreSQL spells `numeric(18,2)` in its own manner: no second build agrees with it."""
     types = registry.fields["data_type"].items("allowed_values")
     for key, field in registry.fields.items():
         if field["data_type"] not in types:

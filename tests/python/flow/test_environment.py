@@ -120,6 +120,6 @@ def test_a_full_disk_keeps_nothing_of_the_file(
 def test_a_lock_file_that_a_killed_run_left_is_no_hindrance(world: World) -> None:
     lock = Path(os.environ["QIOS_HOME"]) / "build.lock"
     lock.write_text("4194304\n")
-    ended = world.qios("build", "--help")
+    ended = world.qios("build", "--select", "no_such_model")
     assert "waiting for" not in ended.stderr
     assert lock.read_text() != "4194304\n"

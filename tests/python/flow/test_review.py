@@ -124,6 +124,17 @@ def test_decisions_are_written_down_and_bind(world: World, batch: str) -> None:
     assert world.value("select count(*) from core.people where full_name = 'No Id'") == 1
 
 
+def test_a_row_number_without_a_batch_means_one_row(world: World, batch: str) -> None:
+    """With a second batch that has such a row, it could be either's."""
+    assert world.json("review", "reject", "--rows", "2")["changed"] == 1
+    path = world.export("second.csv", [contact(8, **{"Last Name": "Other"})])
+    world.qios("register", path)
+    world.qios("stage")
+    assert "--batch" in world.qios("review", "reject", "--rows", "1", exit_code=2).stderr
+    assert world.json("review", "reject", "--batch", batch, "--rows", "1")["changed"] == 1
+    assert world.json("review", "reject", "--rows", "1")["changed"] == 1
+
+
 def test_under_the_policy_manual_every_row_waits_for_a_person(
     world: World, project_copy: Project
 ) -> None:
@@ -143,7 +154,6 @@ def test_under_the_policy_manual_every_row_waits_for_a_person(
     ("arguments", "message"),
     [
         (("approve",), "no rows are named"),
-        (("reject", "--rows", "1"), "--batch"),
         (("approve", "--batch", "12345678", "--rows", "first"), "3,5-9"),
         (("approve", "--batch", "1"), "is not a batch id"),
         (("list", "--source", "notes"), "choose one of zoho_contacts"),
