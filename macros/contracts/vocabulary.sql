@@ -249,7 +249,7 @@
     },
     "R0705": {
       "title": "Types and nullability agree",
-      "remedy": "Change the registry if the database is right. Otherwise build: what loses nothing is applied, and what could lose something stops with the rows concerned."
+      "remedy": "Change the registry if the database is right. Otherwise build with `--vars 'restore_contracts: true'`: what loses nothing is applied, and what could lose something stops with the rows concerned."
     },
     "R0706": {
       "title": "Registry keys resolve",
