@@ -20,7 +20,7 @@ run: setup ## Build the database and let the sample files flow through it
 
 test: lint ## Lint, build, and run every test
 	$(QIOS) build
-	.venv/bin/pytest
+	.venv/bin/pytest -n 2
 
 # A model that is only `{{ declared_table() }}` has no SQL of its own to look at.
 lint: setup ## Check style, formatting, and that the contracts are up to date
