@@ -1,5 +1,6 @@
 """The README's sessions are run, and say what it shows; `…` in it stands for anything."""
 
+import os
 import re
 import subprocess
 import sys
@@ -46,8 +47,13 @@ def test_every_session_shows_what_the_readme_says(
     assert_shown(first.stdout, list(dropwhile(lambda line: "registered" not in line, shown)))
     for command, shown in sessions():
         if not command.startswith("make"):
-            here = command.replace(".venv/bin/", f"{Path(sys.executable).parent}/")
-            ended = subprocess.run(["sh", "-c", here], cwd=ROOT, capture_output=True, text=True)
+            ended = subprocess.run(
+                ["sh", "-c", command.replace(".venv/bin/", "")],
+                cwd=ROOT,
+                env=os.environ | {"PATH": f"{Path(sys.executable).parent}:{os.environ['PATH']}"},
+                capture_output=True,
+                text=True,
+            )
             assert ended.returncode == 0, (command, ended.stdout, ended.stderr)
             assert_shown(ended.stdout, shown)
 

@@ -7,8 +7,19 @@ import psycopg
 from psycopg import sql
 
 from qios.intake.landing import STAGING
+from qios.review.rows import find_rows, set_status
 from qios.review.selection import Selection
 from qios.review.transitions import PERSON, deciding, may_become
+
+ALLOWED = sql.SQL("row.review_status = any(%(allowed)s) and {}")
+COUNTS = sql.SQL(
+    """
+    select count(*) filter (where review_status = %(status)s),
+        count(*) filter (where review_status <> %(status)s
+            and not review_status = any(%(allowed)s))
+    from {} as row where {}
+    """
+)
 
 
 def person() -> str:
@@ -26,57 +37,25 @@ def decide(
     counts = {"changed": 0, "unchanged": 0, "refused": 0}
     with deciding(database):
         allowed = may_become(database, status, PERSON)
+        decision = {"status": status, "by": person(), "reason": reason}
         condition, values = selection.condition()
-        values |= {"status": status, "allowed": allowed, "by": person(), "reason": reason}
+        values |= {"status": status, "allowed": allowed}
         for source in selection.sources():
-            names = {
-                "landing": sql.Identifier(STAGING, source.landing),
-                "view": sql.Identifier(STAGING, source.view),
-                "condition": condition,
-            }
             same, refused = database.execute(
-                sql.SQL(
-                    """
-                    select count(*) filter (where review_status = %(status)s),
-                        count(*) filter (where review_status <> %(status)s
-                            and not review_status = any(%(allowed)s))
-                    from {view} as row where {condition}
-                    """
-                ).format(**names),
-                values,
+                COUNTS.format(sql.Identifier(STAGING, source.view), condition), values
             ).fetchone()
-            changed = _change(database, names, values)
+            found = find_rows(database, source, ALLOWED.format(condition), values)
+            changed = set_status(database, source, found, allowed, decision)
             for batch_id, number in changed.items():
-                _note(database, source.landing, batch_id, number, values)
+                _note(database, source.landing, batch_id, number, decision)
             counts["changed"] += sum(changed.values())
             counts["unchanged"] += same
             counts["refused"] += refused
     return counts
 
 
-def _change(database: psycopg.Connection, names: dict, values: dict) -> dict:
-    """Change the rows that may change; batch id → number of rows."""
-    statement = sql.SQL(
-        """
-        with changed as (
-            update {landing} as landing
-            set review_status = %(status)s, reviewed_at = now(), reviewed_by = %(by)s,
-                review_reason = %(reason)s
-            from {view} as row
-            where row.import_batch_id = landing.import_batch_id
-                and row.row_number = landing.row_number
-                and landing.review_status = any(%(allowed)s)
-                and {condition}
-            returning landing.import_batch_id
-        )
-        select import_batch_id, count(*) from changed group by import_batch_id
-        """
-    )
-    return dict(database.execute(statement.format(**names), values).fetchall())
-
-
 def _note(
-    database: psycopg.Connection, landing: str, batch_id: object, number: int, values: dict
+    database: psycopg.Connection, landing: str, batch_id: object, number: int, decision: dict
 ) -> None:
     database.execute(
         """
@@ -85,7 +64,7 @@ def _note(
         values (%s, %s, %s, %s, %s, %s, %s)
         """,
         [
-            *(values["by"], f"review_{values['status']}", STAGING, landing, number),
-            *(values["reason"], batch_id),
+            *(decision["by"], f"review_{decision['status']}", STAGING, landing, number),
+            *(decision["reason"], batch_id),
         ],
     )

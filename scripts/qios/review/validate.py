@@ -6,8 +6,10 @@ import psycopg
 from psycopg import sql
 
 from qios.intake.jobs import job
+from qios.intake.landing import STAGING
 from qios.intake.sources import Source, registered_sources
 from qios.review.normalize import normalize
+from qios.review.rows import find_rows, set_status
 from qios.review.transitions import QIOS, deciding, may_become
 
 
@@ -24,7 +26,9 @@ def validate(database: psycopg.Connection, jobs: psycopg.Connection) -> dict[str
             # Rows staged from here on wait for the next validation: their values are not read yet.
             batches = _batches(database, source, waiting=True)
             running.file_count = len(batches)
-            normalize(database, source)
+            _tell_planner(database, STAGING, source.landing)
+            if normalize(database, source):
+                _tell_planner(database, "qinexus", "normalized_values")
             _move(database, source, batches, "pending", "needs_review", with_problems=True)
             database.execute(
                 """
@@ -51,6 +55,12 @@ def apply_policies(database: psycopg.Connection) -> dict[str, int]:
     return approved
 
 
+def _tell_planner(database: psycopg.Connection, schema: str, table: str) -> None:
+    """Measure a table anew. From the statistics of before the import the planner expects next to
+    no row, and reads the table once for each row of another."""
+    database.execute(sql.SQL("analyze {}").format(sql.Identifier(schema, table)))
+
+
 def _batches(database: psycopg.Connection, source: Source, *, waiting: bool) -> list[uuid.UUID]:
     """The batches of a source that wait to be validated, or those that do not any more."""
     rows = database.execute(
@@ -72,27 +82,18 @@ def _move(
     """Move the rows of these batches with or without problems; their number."""
     if status not in may_become(database, becomes, QIOS):
         return 0
-    return database.execute(
+    found = find_rows(
+        database,
+        source,
         sql.SQL(
-            """
-            update staging.{landing} as landing
-            set review_status = %(becomes)s, reviewed_at = now(), reviewed_by = %(policy)s,
-                review_reason = %(reason)s
-            from staging.{view} as row
-            where landing.import_batch_id = any(%(batches)s)
-                and landing.review_status = %(status)s
-                and row.review_status = %(status)s
-                and row.import_batch_id = landing.import_batch_id
-                and row.row_number = landing.row_number
-                and (cardinality(row.problem_codes) > 0) = %(with_problems)s
-            """
-        ).format(landing=sql.Identifier(source.landing), view=sql.Identifier(source.view)),
-        {
-            "batches": batches,
-            "status": status,
-            "becomes": becomes,
-            "policy": f"policy {source.row['review_policy']}",
-            "reason": "has problems" if with_problems else "every value could be read",
-            "with_problems": with_problems,
-        },
-    ).rowcount
+            "row.import_batch_id = any(%(batches)s) and row.review_status = %(status)s"
+            " and (cardinality(row.problem_codes) > 0) = %(with_problems)s"
+        ),
+        {"batches": batches, "status": status, "with_problems": with_problems},
+    )
+    decision = {
+        "status": becomes,
+        "by": f"policy {source.row['review_policy']}",
+        "reason": "has problems" if with_problems else "every value could be read",
+    }
+    return sum(set_status(database, source, found, [status], decision).values())

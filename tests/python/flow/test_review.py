@@ -164,3 +164,17 @@ def test_a_selection_that_means_nothing_is_refused(
     world: World, arguments: tuple[str, ...], message: str
 ) -> None:
     assert message in world.qios("review", *arguments, exit_code=2).stderr
+
+
+def test_many_rows_are_validated_in_time_where_the_planner_expects_none(imported: World) -> None:
+    """After an import the statistics are those of before: all rows promoted, none waiting."""
+    imported.rows("alter table staging.zoho_contacts_raw set (autovacuum_enabled = false)")
+    imported.rows("analyze staging.zoho_contacts_raw")
+    many = (contact(n, **{"Last Name": "Many", "Phone": str(n)}) for n in range(1, 4001))
+    imported.qios("register", imported.export("many.csv", many))
+    imported.qios("stage")
+    in_time = {"PGOPTIONS": "-c statement_timeout=30s"}
+    waiting = imported.json("review", "list", "--limit", "1", **in_time)["counts"]
+    assert sum(waiting.values()) == 4000
+    decided = imported.json("review", "reject", "--problem", "invalid_phone", **in_time)
+    assert decided["changed"] == waiting["needs_review"]
