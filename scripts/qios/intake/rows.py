@@ -75,8 +75,8 @@ class RecordReader:
             raise self._unusable("blank_header", "names no column")
         if not all(map(is_decodable, labels)):
             raise Findings(
-                f"the header of {self._name} holds bytes that are not text in the encoding it is "
-                "read in (invalid_encoding)",
+                f"no source is known by the header of {self._name}: it holds bytes that are not "
+                "text in the encoding it is read in (invalid_encoding)",
                 cure="name its encoding, such as `--encoding cp1252`; what is not text at all (a "
                 "workbook, a zip) cannot be read: export it as CSV",
             )

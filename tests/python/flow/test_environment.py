@@ -49,6 +49,16 @@ def test_a_database_that_is_not_there(server: connection.Settings, tmp_path: Pat
     assert "cure: `qios db prepare`" in said
 
 
+def test_an_account_that_may_do_nothing(world: World) -> None:
+    where = connection.settings()
+    world.rows("create role stranger login")
+    account = {"QIOS_PGHOST": where.host, "QIOS_PGUSER": "stranger"}
+    said = world.qios("stage", exit_code=3, **account).stderr
+    world.rows("drop role stranger")
+    assert "the database refuses: permission denied" in said
+    assert "QIOS_PGUSER" in said
+
+
 def test_a_connection_that_breaks_in_the_middle_loses_nothing(world: World) -> None:
     path = world.export("contacts.csv", [contact(1, **{"Last Name": "Smith"})])
     world.qios("register", path)
