@@ -44,12 +44,12 @@ def _build(database: psycopg.Connection, waiting: dict[Source, list], lock: int)
     before = {source: _promoted(database, source, waiting[source]) for source in waiting}
     landings = [f"{STAGING}__{source.landing}+" for source in waiting]
     # The tests of the whole database belong to `qios build`: their cost is not an import's.
-    ended = run_dbt(
+    exit_code = run_dbt(
         *("--quiet", "build", "--select", *landings, "--exclude", "tag:governance"),
         *("--exclude-resource-type", "unit_test"),
         lock=lock,
     )
-    if ended.exit_code:
+    if exit_code:
         raise Findings(
             "dbt did not finish the promotion; nothing is lost, the rows wait as they are",
             "read dbt's message above, mend its cause, then run `qios promote` again",

@@ -12,8 +12,8 @@ def build(context: typer.Context) -> None:
     from qios.dbt import one_build, run_dbt
 
     with one_build() as lock:
-        ended = run_dbt("build", *context.args, lock=lock)
-    raise typer.Exit(ended.exit_code)
+        exit_code = run_dbt("build", *context.args, lock=lock)
+    raise typer.Exit(exit_code)
 
 
 def promote(as_json: Json = False) -> None:

@@ -36,30 +36,35 @@ def render(registry: Registry) -> dict[Path, str]:
 
 def stale(registry: Registry) -> Iterator[str]:
     """A unified diff for every generated file that differs from what the registry says."""
-    for path, text in render(registry).items():
-        target = registry.root / path
-        current = target.read_text(encoding="utf-8") if target.exists() else ""
-        if current != text:
-            yield "".join(
-                difflib.unified_diff(
-                    current.splitlines(keepends=True),
-                    text.splitlines(keepends=True),
-                    fromfile=f"{path} (committed)",
-                    tofile=f"{path} (registry)",
-                )
+    for path, current, text in _differing(registry):
+        yield "".join(
+            difflib.unified_diff(
+                current.splitlines(keepends=True),
+                text.splitlines(keepends=True),
+                fromfile=f"{path} (committed)",
+                tofile=f"{path} (registry)",
             )
+        )
 
 
 def write(registry: Registry) -> list[Path]:
     """Writes what is stale; returns the paths written."""
     written = []
+    for path, _, text in _differing(registry):
+        target = registry.root / path
+        target.parent.mkdir(parents=True, exist_ok=True)
+        target.write_text(text, encoding="utf-8")
+        written.append(path)
+    return written
+
+
+def _differing(registry: Registry) -> Iterator[tuple[Path, str, str]]:
+    """(path, text there, text that belongs there) of what is stale; a missing file has no text."""
     for path, text in render(registry).items():
         target = registry.root / path
-        if not target.exists() or target.read_text(encoding="utf-8") != text:
-            target.parent.mkdir(parents=True, exist_ok=True)
-            target.write_text(text, encoding="utf-8")
-            written.append(path)
-    return written
+        current = target.read_text(encoding="utf-8") if target.exists() else ""
+        if current != text:
+            yield path, current, text
 
 
 def _yaml(kind: str, entries: list[dict[str, Any]]) -> str:

@@ -10,6 +10,7 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from qios.registry.constraints import natural_key
 from qios.registry.model import CANONICAL, STAGING, Registry, Relation
 from qios.registry.seeds import SEED_PREFIX
 
@@ -114,7 +115,7 @@ def _seed_header(registry: Registry, relation: Relation) -> Broken:
 
 
 def _keys_unique(registry: Registry, relation: Relation) -> Broken:
-    key = [column.name for column in relation.live_columns if column.usage["unique"]]
+    key = natural_key(relation)
     if relation.kind != "seed" or not set(key) <= set(registry.seeds.header(relation.full_name)):
         return
     rows = registry.seeds[f"{relation.schema}.{relation.name.removeprefix(SEED_PREFIX)}"]

@@ -45,12 +45,16 @@ class Seeds:
 
     def __getitem__(self, name: str) -> list[SeedRow]:
         """Rows of a registry by its canonical name: `qieos.fields` reads `qieos.seed_fields`."""
-        schema, table = name.split(".")
-        return self._rows[f"{schema}.{SEED_PREFIX}{table}"]
+        if name not in self._read_already:
+            schema, table = name.split(".")
+            path = self.paths[f"{schema}.{SEED_PREFIX}{table}"]
+            self._read_already[name] = list(_read(path))
+        return self._read_already[name]
 
     @cached_property
-    def _rows(self) -> dict[str, list[SeedRow]]:
-        return {relation: list(_read(path)) for relation, path in self.paths.items()}
+    def _read_already(self) -> dict[str, list[SeedRow]]:
+        """Each file is read when it is first asked for: most commands need two or three."""
+        return {}
 
     def header(self, relation: str) -> list[str]:
         with self.paths[relation].open(encoding="utf-8", newline="") as stream:
