@@ -14,10 +14,7 @@ from psycopg import sql
 from projects import Project, copy_project
 from qios.paths import project_root
 from qios.server import cluster, connection, preparation
-from support import temporary_home
-
-# One name for all: dbt parses a project anew when the name of its database changes.
-BUILT = "built"
+from support import BUILT, built_from, temporary_home
 
 
 @pytest.fixture(scope="session")
@@ -111,16 +108,11 @@ def built_template(
 
 
 @pytest.fixture
-def built(
-    built_template: tuple[Project, str], monkeypatch: pytest.MonkeyPatch
-) -> Iterator[connection.Settings]:
+def built(built_template: tuple[Project, str]) -> Iterator[connection.Settings]:
     """A database as the first build leaves it, which QIOS_PGDATABASE names."""
     _, template = built_template
-    with connection.connect("postgres", autocommit=True) as database:
-        database.execute(f"create database {BUILT} template {template} strategy file_copy")
-        monkeypatch.setenv("QIOS_PGDATABASE", BUILT)
-        yield connection.settings()
-        database.execute(f"drop database {BUILT} with (force)")
+    with built_from(template) as settings:
+        yield settings
 
 
 @pytest.fixture

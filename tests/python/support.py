@@ -8,9 +8,13 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
+from psycopg import sql
 
-from qios.server import cluster
+from qios.server import cluster, connection
 from qios.server.folders import locate
+
+# One name for all: dbt parses a project anew when the name of its database changes.
+BUILT = "built"
 
 
 @contextmanager
@@ -33,3 +37,20 @@ def temporary_home(name: str = "state") -> Iterator[Path]:
             cluster.stop()
             shutil.rmtree(locate().socket, ignore_errors=True)
             shutil.rmtree(above)
+
+
+@contextmanager
+def built_from(template: str) -> Iterator[connection.Settings]:
+    """The database BUILT as a copy of another one; QIOS_PGDATABASE names it meanwhile."""
+    copy = sql.SQL("create database {} template {} strategy file_copy")
+    drop = sql.SQL("drop database if exists {} with (force)")
+    with (
+        pytest.MonkeyPatch.context() as patch,
+        connection.connect("postgres", autocommit=True) as database,
+    ):
+        database.execute(copy.format(sql.Identifier(BUILT), sql.Identifier(template)))
+        patch.setenv("QIOS_PGDATABASE", BUILT)
+        try:
+            yield connection.settings()
+        finally:
+            database.execute(drop.format(sql.Identifier(BUILT)))

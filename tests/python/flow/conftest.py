@@ -1,7 +1,6 @@
 """Databases into which the samples have flowed, and the command line beside them."""
 
 from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -11,8 +10,8 @@ from psycopg import sql
 from flow.world import World
 from projects import Project
 from qios.server import connection
+from support import BUILT, built_from
 
-NAME = "built"  # as in the conftest above: another name makes dbt parse the project anew
 IMPORTED = "imported_template"
 
 
@@ -26,31 +25,18 @@ class Imported:
     content: dict[str, list[str]]
 
 
-@contextmanager
-def _database_of(template: str) -> Iterator[None]:
-    copy = sql.SQL("create database {} template {} strategy file_copy")
-    drop = sql.SQL("drop database if exists {} with (force)").format(sql.Identifier(NAME))
-    with connection.connect("postgres", autocommit=True) as database:
-        database.execute(copy.format(sql.Identifier(NAME), sql.Identifier(template)))
-        try:
-            yield
-        finally:
-            database.execute(drop)
-
-
 @pytest.fixture(scope="session")
 def first_import(
     built_template: tuple[Project, str], tmp_path_factory: pytest.TempPathFactory
 ) -> Imported:
     project, template = built_template
     world = World(project.root, tmp_path_factory.mktemp("first"))
-    with pytest.MonkeyPatch.context() as patch, _database_of(template):
+    with pytest.MonkeyPatch.context() as patch, built_from(template):
         patch.setenv("QIOS_PROJECT_DIR", str(project.root))
-        patch.setenv("QIOS_PGDATABASE", NAME)
         ended = world.qios("ingest", world.samples, "--json")
         content = world.content()
         with connection.connect("postgres", autocommit=True) as database:
-            names = (sql.Identifier(name) for name in (NAME, IMPORTED))
+            names = (sql.Identifier(name) for name in (BUILT, IMPORTED))
             database.execute(sql.SQL("alter database {} rename to {}").format(*names))
     return Imported(ended.stdout, ended.stderr, IMPORTED, content)
 
@@ -78,6 +64,5 @@ def imported(
     """A database into which the samples have flowed."""
     project, _ = built_template
     monkeypatch.setenv("QIOS_PROJECT_DIR", str(project.root))
-    monkeypatch.setenv("QIOS_PGDATABASE", NAME)
-    with _database_of(first_import.template):
+    with built_from(first_import.template):
         yield World(project.root, tmp_path)

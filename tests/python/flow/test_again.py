@@ -18,7 +18,8 @@ def test_the_same_files_and_a_full_build_change_nothing(imported: World) -> None
     assert "Regional Manager" in before
 
     again = imported.json("ingest", imported.samples)
-    assert again["register"]["counts"] == {"known": 1}
+    files = [path for path in imported.samples.rglob("*") if path.is_file()]
+    assert again["register"]["counts"] == {"known": len(files)}
     assert again["stage"]["rows"] == {"read": 0, "staged": 0, "rejected": 0, "repeated": 0}
     assert imported.dump(*DATA) == before
 
@@ -29,11 +30,12 @@ def test_the_same_files_and_a_full_build_change_nothing(imported: World) -> None
 def test_a_copy_of_a_file_is_nothing_new(imported: World) -> None:
     copy = imported.folder / "copy.csv"
     copy.write_bytes((imported.samples / FILE).read_bytes())
+    files = imported.count("qinexus.files")
     summary = imported.json("ingest", copy)
     (file,) = summary["register"]["files"]
     assert (file["outcome"], file["first_path"]) == ("copy", str(imported.samples / FILE))
     assert summary["stage"]["files"] == []
-    assert imported.value("select count(*) from qinexus.files") == 1
+    assert imported.count("qinexus.files") == files
 
 
 def test_a_series_of_exports(imported: World) -> None:
@@ -42,6 +44,7 @@ def test_a_series_of_exports(imported: World) -> None:
     dana, samuel, new = first[0]["Record Id"], first[1]["Record Id"], contact(1)["Record Id"]
     assert (first[0]["First Name"], first[1]["First Name"]) == ("Dana", "Samuel")
     imported.rows("update core.people set job_title = 'By hand', sensitivity_level = 'restricted'")
+    people = imported.count("core.people")
 
     # One changed telephone number, one new contact, the rest repeated.
     second = [dict(row) for row in first]
@@ -74,7 +77,7 @@ def test_a_series_of_exports(imported: World) -> None:
         # The rows of both contacts lead to all that they speak of, Dana's organization included.
         "qinexus.source_entity_links": 12 + 4,
     }
-    assert edited(imported) == 41
+    assert edited(imported) == people
 
     # The old number is a change again; a number that is gone has an end; a title is the source's.
     third = [dict(row) for row in second]
@@ -88,7 +91,7 @@ def test_a_series_of_exports(imported: World) -> None:
     gone = identifier_of(imported, samuel, "phone")
     assert gone["raw_value"] == first[1]["Phone"]
     assert gone["ended_at"] is not None
-    assert edited(imported) == 40
+    assert edited(imported) == people - 1
     assert imported.value(
         """
         select job_title = 'Head of Accounts' and sensitivity_level = 'restricted'
