@@ -4,6 +4,7 @@ import uuid
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
+from typing import BinaryIO
 
 import psycopg
 from psycopg.types.json import Jsonb
@@ -30,6 +31,10 @@ class FileVersion:
     sha256: str
     byte_size: int
     retried: frozenset[int] = frozenset()
+
+    def open(self) -> BinaryIO:
+        """Its bytes, in a seekable stream."""
+        return self.path.open("rb")
 
 
 def open_batch(
@@ -99,7 +104,7 @@ def close_batch(
     version: FileVersion,
     batch_id: uuid.UUID,
     rows: RowCounts,
-    dialect: tuple[list[str], str, str],
+    dialect: tuple[list[str], str | None, str | None],
 ) -> None:
     """Write down how the file was read; `dialect` is its header, delimiter and encoding."""
     header, delimiter, encoding = dialect

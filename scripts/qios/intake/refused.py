@@ -6,10 +6,10 @@ from datetime import datetime
 import psycopg
 from psycopg import sql
 
+from qios.intake.chunk import Rejected
 from qios.intake.landing import Landing
 from qios.intake.payload import PayloadText, content_hashes
 from qios.intake.reasons import CURES
-from qios.intake.rows import Rejected
 
 BLOCK_ROWS = 1000
 SHOWN = 20

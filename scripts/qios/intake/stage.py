@@ -4,21 +4,19 @@ import hashlib
 import uuid
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from pathlib import Path
 
 import psycopg
 
 from qios.errors import Findings
 from qios.intake.accounting import RowCounts
 from qios.intake.batch import FileVersion, close_batch, open_batch
-from qios.intake.decode import open_text
 from qios.intake.gate import Gate, build_gate
 from qios.intake.header import Match, distinct_names, match_source
 from qios.intake.keys import RowKeys
 from qios.intake.landing import Landing
 from qios.intake.payload import PayloadText
+from qios.intake.readers import open_records
 from qios.intake.refused import Refused
-from qios.intake.rows import RecordReader
 from qios.intake.sources import Source, redaction_rules, registered_sources
 
 Progress = Callable[[int], None]
@@ -46,11 +44,9 @@ def stage(
     Raises Findings where the file as a whole cannot be read or placed.
     """
     _assert_unchanged(version)
-    source, match = _recognize(version.path, encoding)
-    text = open_text(version.path, declared=encoding or source.row["encoding"])
-    with text.stream as stream:
-        reader = RecordReader(stream, name=str(version.path), delimiter=source.row["delimiter"])
-        gate = _gate(reader.header, source, match)
+    source, match = _recognize(version, encoding)
+    with open_records(version, source, encoding) as records:
+        gate = _gate(records.header, source, match)
         keys = _row_keys(source, match)
         gate.refuse_secret_key(keys.positions, str(version.path))
         with database.transaction():
@@ -63,10 +59,10 @@ def stage(
                 "source_file_id": version.file_id,
                 "created_at": staged_at,
             }
-            payload = PayloadText(distinct_names(reader.header))
+            payload = PayloadText(distinct_names(records.header))
             refused = Refused(database, constants, source.key, payload)
             with Landing(database, source.landing, constants, keys, payload) as landing:
-                for chunk in reader.chunks():
+                for chunk in records.chunks():
                     if version.retried:
                         chunk.keep(version.retried)
                     keys.refuse_rounded(chunk)
@@ -74,20 +70,20 @@ def stage(
                     landing.add(chunk)
                     for rejected in chunk.rejected:
                         refused.add(rejected, landing)
-                    progress(stream.buffer.tell())
+                    progress(records.position())
             refused.write()
-            read = len(version.retried) or reader.read
+            read = len(version.retried) or records.read
             rows = RowCounts(read, landing.staged, refused.count, landing.repeated)
             rows.check(str(version.path))
-            dialect = (reader.header, source.row["delimiter"], text.encoding)
+            dialect = (records.header, records.delimiter, records.encoding)
             close_batch(database, version, batch_id, rows, dialect)
-    headings = [reader.header[position] for position in sorted(gate.columns)]
+    headings = [records.header[position] for position in sorted(gate.columns)]
     return Staged(str(version.path), source.key, batch_id, rows, refused.shown, headings)
 
 
 def _assert_unchanged(version: FileVersion) -> None:
     try:
-        with version.path.open("rb") as stream:
+        with version.open() as stream:
             digest = hashlib.file_digest(stream, "sha256").hexdigest()
     except OSError as error:
         raise Findings(
@@ -101,27 +97,27 @@ def _assert_unchanged(version: FileVersion) -> None:
         )
 
 
-def _recognize(path: Path, encoding: str | None) -> tuple[Source, Match]:
+def _recognize(version: FileVersion, encoding: str | None) -> tuple[Source, Match]:
     """The source that claims the header, read in each way in which a source's files are read."""
     sources = registered_sources()
     unreadable: Findings | None = None
-    ways = dict.fromkeys((s.row["delimiter"], s.row["encoding"]) for s in sources.values())
-    for way in ways:
-        delimiter, usual_encoding = way
+    alike: dict[tuple[str, ...], list[Source]] = {}
+    for source in sources.values():
+        way = (source.row["reader"], source.row["delimiter"], source.row["encoding"])
+        alike.setdefault(way, []).append(source)
+    for read_alike in alike.values():
         try:
-            with open_text(path, declared=encoding or usual_encoding).stream as stream:
-                header = RecordReader(stream, name=str(path), delimiter=delimiter).header
+            with open_records(version, read_alike[0], encoding) as records:
+                header = records.header
         except Findings as finding:
             unreadable = unreadable or finding
             continue
-        shapes = [
-            s.shape for s in sources.values() if (s.row["delimiter"], s.row["encoding"]) == way
-        ]
-        match = match_source(header, shapes, f"the header of {path}")
+        shapes = [source.shape for source in read_alike]
+        match = match_source(header, shapes, f"the header of {version.path}")
         if match is not None:
             return sources[match.source_key], match
     raise unreadable or Findings(
-        f"{path}: no registered source has this header (unknown_source)",
+        f"{version.path}: no registered source has this header (unknown_source)",
         "compare it with the headings in seeds/qinexus/qinexus__seed_source_columns.csv; "
         "a renamed heading becomes an alias there",
     )

@@ -14,7 +14,7 @@ from qios.intake.decode import open_text
 from qios.intake.gate import DECLARED, NAMELESS, WITHHELD, build_gate
 from qios.intake.header import distinct_names
 from qios.intake.payload import PayloadText, content_hashes, encode
-from qios.intake.rows import RecordReader
+from qios.intake.readers.delimited import RecordReader
 
 RULES = [
     (r"pass(word|wd)?\b", "[redacted: credential]", "credential"),

@@ -9,9 +9,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from qios.errors import Findings
-from qios.intake import lines, rows
+from qios.intake import lines
 from qios.intake.decode import open_text
-from qios.intake.rows import RecordReader
+from qios.intake.readers import delimited
+from qios.intake.readers.delimited import RecordReader
 
 CELLS = st.text(
     st.characters() | st.sampled_from(',;\t"\r\n\0\x7f\\\ud800\udc80\ufeff'), max_size=8
@@ -71,7 +72,7 @@ def test_what_was_written_is_read_or_refused(table, delimiter, style):
     writer.writerows([["first label", "second label", "third label"], *table])
     data = written.getvalue().encode("utf-8", "surrogatepass")
     # Blocks and chunks so small that records and line ends lie across their borders.
-    with mock.patch.object(lines, "BLOCK_CHARS", 5), mock.patch.object(rows, "CHUNK_ROWS", 3):
+    with mock.patch.object(lines, "BLOCK_CHARS", 5), mock.patch.object(delimited, "CHUNK_ROWS", 3):
         good, refused = read(data, delimiter=delimiter)
     assert len(good) + len(refused) == len(table)
     for number, row in enumerate(table, start=1):
@@ -90,7 +91,10 @@ def test_what_was_written_is_read_or_refused(table, delimiter, style):
 
 @given(st.text(st.sampled_from('ab,"\n\r\0')), st.integers(1, 9))
 def test_any_text_is_read_to_its_end(text, block):
-    with mock.patch.object(lines, "BLOCK_CHARS", block), mock.patch.object(rows, "CHUNK_ROWS", 2):
+    with (
+        mock.patch.object(lines, "BLOCK_CHARS", block),
+        mock.patch.object(delimited, "CHUNK_ROWS", 2),
+    ):
         good, refused = read("head 1,head 2\n" + text, max_cell_chars=20)
     texts = ["".join(row) for row in good.values()]
     texts += ["".join(r.cells) + (r.line or "") for r in refused.values()]
@@ -160,7 +164,10 @@ def test_a_cell_beyond_the_limit():
 
 def test_large_cells_come_in_small_chunks():
     text = "a,b\n" + f"1,{'x' * 5000}\n" * 20
-    with mock.patch.object(rows, "CHUNK_CHARS", 10_000), mock.patch.object(lines, "BLOCK_CHARS", 9):
+    with (
+        mock.patch.object(delimited, "CHUNK_CHARS", 10_000),
+        mock.patch.object(lines, "BLOCK_CHARS", 9),
+    ):
         sizes = [len(chunk.rows) for chunk in reader(text).chunks()]
     assert sum(sizes) == 20
     assert max(sizes) <= 3

@@ -8,16 +8,32 @@ costs one line and not the rest of the file.
 import csv
 import io
 from collections.abc import Collection, Iterator
+from contextlib import contextmanager
 from itertools import islice
 
 from qios.errors import Findings
+from qios.intake.batch import FileVersion
 from qios.intake.chunk import Chunk, Rejected
-from qios.intake.decode import is_decodable
+from qios.intake.decode import is_decodable, open_text
 from qios.intake.lines import Lines
+from qios.intake.sources import Source
 
 CHUNK_ROWS = 64  # more rows than fit the processor's cache make every later step slower
 CHUNK_CHARS = 1 << 22
 MAX_CELL_CHARS = 1 << 23
+
+
+@contextmanager
+def open_records(
+    version: FileVersion, source: Source, encoding: str | None
+) -> Iterator["RecordReader"]:
+    """The records of a delimited text file of a source."""
+    name = str(version.path)
+    text = open_text(version.open(), name=name, declared=encoding or source.row["encoding"])
+    with text.stream as stream:
+        yield RecordReader(
+            stream, name=name, delimiter=source.row["delimiter"], encoding=text.encoding
+        )
 
 
 class RecordReader:
@@ -33,12 +49,15 @@ class RecordReader:
         *,
         name: str,
         delimiter: str = ",",
+        encoding: str = "utf-8",
         accept: Collection[str] = (),
         max_cell_chars: int = MAX_CELL_CHARS,
     ) -> None:
         self.read = 0
+        self.delimiter = delimiter
+        self.encoding = encoding
         self._name = name
-        self._delimiter = delimiter
+        self._stream = stream
         self._accept = frozenset(accept)
         self._max_cell_chars = max_cell_chars
         self._lines = Lines(stream)
@@ -57,12 +76,14 @@ class RecordReader:
             if at_end:
                 return
 
+    def position(self) -> int:
+        """Bytes of the file read so far."""
+        return self._stream.buffer.tell()
+
     def _step_to(self, line: int) -> None:
         csv.field_size_limit(self._max_cell_chars)
         self._before = line - 1
-        self._csv = csv.reader(
-            self._lines.starting_at(line), delimiter=self._delimiter, strict=True
-        )
+        self._csv = csv.reader(self._lines.starting_at(line), delimiter=self.delimiter, strict=True)
 
     def _read_header(self) -> list[str]:
         labels: list[str] = []
