@@ -13,6 +13,7 @@
             {%- do plan.statements.insert(1, 'drop index ' ~ relation.include(identifier=false, database=false) ~ '.' ~ adapter.quote(name)) -%}
         {%- else -%}
             {%- do plan.statements.insert(1, alter ~ 'drop constraint ' ~ adapter.quote(name)) -%}
+            {%- do release_references(relation, name, plan) -%}
         {%- endif -%}
         {%- do live.remove(name) -%}
     {%- endfor -%}

@@ -93,12 +93,16 @@ class RowKeys:
         """The keys as numbers of 64 bits; None where one of them is none, or is not just that."""
         if not self.digits or len(self.positions) > 1:
             return None
-        try:
-            numbers = list(map(int, naturals))
-        except ValueError:
+        text = "".join(naturals)
+        if (
+            not (text.isascii() and text.isdigit() and all(naturals))
+            or max(map(len, naturals)) > 20
+        ):
             return None
-        as_written = list(map(str, numbers)) == list(naturals)
-        return numbers if as_written and min(numbers) >= 0 and max(numbers) < 1 << 64 else None
+        numbers = list(map(int, naturals))
+        # `0012` is not the number 12, which another row may have.
+        padded = "\n0" in "\n" + "\n".join(naturals)
+        return None if padded or max(numbers) >= 1 << 64 else numbers
 
     def content_key(self, content_hash: bytes, occurrence: int = 1) -> bytes:
         """The key of a row without a natural key: its content and how often it stood before."""
@@ -119,6 +123,10 @@ class RowKeys:
         if self.digits:
             if text.isascii() and text.isdigit():
                 return cells
+            bare = ("\n" + "\n".join(cells)).replace("\nzcrm_", "\n").split("\n")[1:]
+            text = "".join(bare)
+            if len(bare) == len(cells) and text.isascii() and text.isdigit():
+                return bare
             cells = ["".join(cell.split()).removeprefix("zcrm_") for cell in cells]
         else:
             cells = [cell.strip() for cell in cells]

@@ -53,14 +53,34 @@ class Landing:
         self._block = Block()
         self._seen = Seen()
         self._suspects = array("q")
+        self._changed = array("q")
         self._occurrences: dict[bytes, int] = {}
 
     def __enter__(self) -> "Landing":
-        some_row = sql.SQL("select from {} limit 1").format(self._name)
-        self._has_history = self._database.execute(some_row).fetchone() is not None
+        self._has_history = self._holds_rows()
+        if not self._has_history:
+            self._start_anew()
         # Rows fit the processor's cache a chunk at a time; only a question is worth a longer block.
         self._block_rows = ASKED_ROWS if self._has_history else 1
         return self
+
+    def _holds_rows(self) -> bool:
+        some_row = sql.SQL("select from {} limit 1").format(self._name)
+        return self._database.execute(some_row).fetchone() is not None
+
+    def _start_anew(self) -> None:
+        """Give the empty table new files: what a transaction writes there needs no log.
+
+        Where anybody else uses the table just now, the rows go the ordinary way.
+        """
+        alone = sql.SQL("lock table {} in access exclusive mode nowait").format(self._name)
+        try:
+            with self._database.transaction():
+                self._database.execute(alone)
+        except psycopg.errors.LockNotAvailable:
+            return
+        if not self._holds_rows():
+            self._database.execute(sql.SQL("truncate {}").format(self._name))
 
     def __exit__(self, kind: type | None, error: BaseException | None, trace: object) -> None:
         if error is None:
@@ -135,6 +155,7 @@ class Landing:
             if number in block.suspects or latest.get(key) != content
         ]
         self.repeated += len(block.keys) - len(news)
+        self._changed.extend(block.numbers[i] for i in news if block.keys[i] in latest)
         return block.only(news)
 
     def _take_back_repeats(self) -> None:
@@ -165,22 +186,32 @@ class Landing:
 
     def _supersede(self) -> None:
         """A row that nobody decided about yet gives way to a later one of its key."""
+        later_rows = self._suspects + self._changed
+        if not later_rows:
+            return
         take_turn(self._database, DECIDE)
-        later_rows = sql.SQL(
-            "true" if self._has_history else "later.row_number = any(%(suspects)s)"
-        )
+        # The fences keep it at one look into the index for each later row, whatever the planner
+        # believes of a table that it has no statistics of.
         statement = sql.SQL(
             """
             update {landing} as earlier set review_status = 'superseded'
-            from {landing} as later
-            where later.import_batch_id = %(batch)s
-                and {later_rows}
-                and earlier.row_key = later.row_key
+            from (
+                select row_key, created_at, row_number from {landing}
+                where import_batch_id = %(batch)s and row_number = any(%(later_rows)s)
+                offset 0
+            ) as later
+            cross join lateral (
+                select ctid from {landing} as candidate
+                where candidate.row_key = later.row_key
+                    and (candidate.created_at, candidate.row_number)
+                    < (later.created_at, later.row_number)
+                offset 0
+            ) as candidate
+            where earlier.ctid = candidate.ctid
                 and earlier.review_status in ('pending', 'needs_review')
-                and (earlier.created_at, earlier.row_number) < (later.created_at, later.row_number)
             """
-        ).format(landing=self._name, later_rows=later_rows)
-        values = {"batch": self._batch_id, "suspects": self._suspects.tolist()}
+        ).format(landing=self._name)
+        values = {"batch": self._batch_id, "later_rows": later_rows.tolist()}
         self._database.execute(statement, values)
 
 

@@ -1,8 +1,8 @@
 """A row as JSON object text and as a content hash.
 
-The cells of a row are escaped for JSON in one call: joined by DEL, which JSON leaves as it is,
-escaped, and taken apart again only where something was escaped. The escaped text, quotes included,
-is the row's *content*: it names no column, and two rows have the same content only if they have the
+The cells of some rows are escaped for JSON in one call: joined by two characters that JSON leaves
+as they are, escaped, and taken apart again only where something was escaped. The escaped text of a
+row is its *content*: it names no column, and two rows have the same content only if they have the
 same cells (a DEL inside a cell is written as \\u007f, which nothing else is).
 """
 
@@ -16,7 +16,8 @@ from xxhash import xxh3_128_digest
 from qios.intake.decode import storable
 from qios.intake.header import SURPLUS
 
-DEL = "\x7f"
+DEL = "\x7f"  # between cells
+PAD = "\x80"  # between rows
 
 
 class Encoded(NamedTuple):
@@ -29,12 +30,16 @@ class Encoded(NamedTuple):
 def encode(rows: Sequence[Sequence[str]]) -> Encoded:
     """Escape rows of cells that are free of NUL and of undecodable bytes."""
     joined = list(map(DEL.join, rows))
-    if "".join(joined).count(DEL) != sum(map(len, rows)) - len(rows):
+    together = PAD.join(joined)
+    inner = sum(map(len, rows)) - len(rows)
+    if together.count(DEL) != inner or together.count(PAD) != len(rows) - 1:
         return _encode_cell_by_cell(rows)
-    contents = list(map(quoted, joined))
+    escaped = quoted(together)[1:-1]
+    if len(escaped) == len(together):
+        return Encoded(joined, rows)
+    contents = escaped.split(PAD)
     parts = [
-        # Nothing was escaped where only the two quotes were added.
-        row if len(content) == len(plain) + 2 else content[1:-1].split(DEL)
+        row if len(content) == len(plain) else content.split(DEL)
         for row, plain, content in zip(rows, joined, contents, strict=True)
     ]
     return Encoded(contents, parts)
@@ -42,7 +47,7 @@ def encode(rows: Sequence[Sequence[str]]) -> Encoded:
 
 def _encode_cell_by_cell(rows: Sequence[Sequence[str]]) -> Encoded:
     parts = [[quoted(cell)[1:-1].replace(DEL, "\\u007f") for cell in row] for row in rows]
-    return Encoded([f'"{DEL.join(cells)}"' for cells in parts], parts)
+    return Encoded(list(map(DEL.join, parts)), parts)
 
 
 def content_hashes(contents: Sequence[str]) -> list[bytes]:

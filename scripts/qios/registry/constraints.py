@@ -45,6 +45,13 @@ def natural_key(relation: Relation) -> list[str]:
     return next((columns for _, columns, _ in _groups(relation, "unique", "key")), [])
 
 
+def is_key(relation: Relation, column_name: str) -> bool:
+    """Whether the column alone names a row, so that a foreign key may point at it."""
+    primary_key = [column.name for column in relation.live_columns if column.primary_key]
+    unique = [columns for _, columns, _ in _groups(relation, "unique", "key")]
+    return [column_name] in (primary_key, *unique)
+
+
 def _groups(relation: Relation, mark: str, suffix: str) -> list[tuple[str, list[str], str]]:
     """(name, columns, condition) of unique keys or indexes: `true` stands for the column alone, a
     name joins several columns, `name where condition` is partial."""

@@ -10,7 +10,7 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from qios.registry.constraints import natural_key
+from qios.registry.constraints import is_key, natural_key
 from qios.registry.model import CANONICAL, STAGING, Registry, Relation
 from qios.registry.seeds import SEED_PREFIX
 
@@ -132,6 +132,9 @@ def _references_resolve(registry: Registry, relation: Relation) -> Broken:
             if known is None or name not in {c.name for c in known.live_columns}:
                 thing = f"{relation.full_name}.{column.name}"
                 yield "R0706", thing, f"references {column.references}, which is not registered"
+            elif not is_key(known, name):
+                thing = f"{relation.full_name}.{column.name}"
+                yield "R0706", thing, f"references {column.references}, which is no key by itself"
 
 
 def _classified(registry: Registry, relation: Relation) -> Broken:

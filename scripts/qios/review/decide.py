@@ -7,7 +7,7 @@ import psycopg
 from psycopg import sql
 
 from qios.intake.landing import STAGING
-from qios.review.rows import find_rows, set_status
+from qios.review.rows import find_rows, note_decision, set_status
 from qios.review.selection import Selection
 from qios.review.transitions import PERSON, deciding, may_become
 
@@ -46,25 +46,8 @@ def decide(
             ).fetchone()
             found = find_rows(database, source, ALLOWED.format(condition), values)
             changed = set_status(database, source, found, allowed, decision)
-            for batch_id, number in changed.items():
-                _note(database, source.landing, batch_id, number, decision)
+            note_decision(database, source, changed, decision)
             counts["changed"] += sum(changed.values())
             counts["unchanged"] += same
             counts["refused"] += refused
     return counts
-
-
-def _note(
-    database: psycopg.Connection, landing: str, batch_id: object, number: int, decision: dict
-) -> None:
-    database.execute(
-        """
-        insert into core.audit_events
-            (actor, action, target_schema, target_table, row_count, reason, import_batch_id)
-        values (%s, %s, %s, %s, %s, %s, %s)
-        """,
-        [
-            *(decision["by"], f"review_{decision['status']}", STAGING, landing, number),
-            *(decision["reason"], batch_id),
-        ],
-    )

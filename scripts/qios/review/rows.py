@@ -57,3 +57,27 @@ def set_status(
         if number := database.execute(statement, decision | which).rowcount:
             changed[batch] = number
     return changed
+
+
+def note_decision(
+    database: psycopg.Connection,
+    source: Source,
+    changed: dict[uuid.UUID, int],
+    decision: dict[str, object],
+) -> None:
+    """An audit event for each batch in which a decision changed rows; `changed`: see set_status."""
+    with database.cursor() as cursor:
+        cursor.executemany(
+            """
+            insert into core.audit_events
+                (actor, action, target_schema, target_table, row_count, reason, import_batch_id)
+            values (%s, %s, %s, %s, %s, %s, %s)
+            """,
+            [
+                [
+                    *(decision["by"], f"review_{decision['status']}", STAGING, source.landing),
+                    *(number, decision["reason"], batch_id),
+                ]
+                for batch_id, number in changed.items()
+            ],
+        )

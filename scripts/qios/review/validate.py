@@ -9,7 +9,7 @@ from qios.intake.jobs import job
 from qios.intake.landing import STAGING
 from qios.intake.sources import Source, registered_sources
 from qios.review.normalize import normalize
-from qios.review.rows import find_rows, set_status
+from qios.review.rows import find_rows, note_decision, set_status
 from qios.review.transitions import QIOS, deciding, may_become
 
 
@@ -96,4 +96,6 @@ def _move(
         "by": f"policy {source.row['review_policy']}",
         "reason": "has problems" if with_problems else "every value could be read",
     }
-    return sum(set_status(database, source, found, [status], decision).values())
+    changed = set_status(database, source, found, [status], decision)
+    note_decision(database, source, changed, decision)
+    return sum(changed.values())

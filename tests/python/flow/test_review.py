@@ -86,16 +86,11 @@ def test_decisions_are_written_down_and_bind(world: World, batch: str) -> None:
         from core.audit_events order by occurred_at
         """
     )
+    policy, landing = "policy auto_when_valid", "staging.zoho_contacts_raw"
     assert [list(event.values()) for event in events] == [
-        ["ana", "review_approved", "staging.zoho_contacts_raw", 1, "it is an extension", batch],
-        [
-            events[1]["actor"],
-            "review_rejected",
-            "staging.zoho_contacts_raw",
-            2,
-            "no contacts",
-            batch,
-        ],
+        [policy, "review_needs_review", landing, 4, "has problems", batch],
+        ["ana", "review_approved", landing, 1, "it is an extension", batch],
+        [events[2]["actor"], "review_rejected", landing, 2, "no contacts", batch],
     ]
 
     promoted = world.json("promote")
@@ -115,7 +110,9 @@ def test_decisions_are_written_down_and_bind(world: World, batch: str) -> None:
         said = world.qios("review", decision, "--batch", batch, "--rows", rows, exit_code=1)
         assert "cannot become" in said.stdout
     assert [of_row(world, number) for number in range(1, 6)] == before
-    assert world.count("core.audit_events") == 2
+    by_policy = "select row_count from core.audit_events where actor = %s and action = %s"
+    assert world.value(by_policy, policy, "review_approved") == 1
+    assert world.count("core.audit_events") == 4
 
     # A row without an id of its source is kept apart by its content.
     world.qios("review", "approve", "--all")

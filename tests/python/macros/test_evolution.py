@@ -131,3 +131,16 @@ def test_what_a_hand_took_away_is_put_back_on_demand(project: Project) -> None:
     ended = project.build("core__tags", "core__entity_tags", restore_contracts=True)
     assert ended.exit_code == 0, ended.text
     assert [(columns(project, table), objects(project, table)) for table in tables] == before
+
+
+def test_a_unique_key_that_foreign_keys_lean_on_may_change(project: Project) -> None:
+    modules = {"schema_name": "qieos", "table_name": "modules", "column_name": "module_key"}
+    leaning = objects(project, "qieos.schemas"), objects(project, "qieos.tables")
+    project.change_row("qieos.field_usages", modules, unique="module")
+    project.derive()
+    ended = project.build("qieos__seed_modules", "qieos__modules")
+    assert ended.exit_code == 0, ended.text
+    now = objects(project, "qieos.modules")
+    assert now["modules_module_key"] == "UNIQUE (module_key)"
+    assert "modules_module_key_key" not in now
+    assert leaning == (objects(project, "qieos.schemas"), objects(project, "qieos.tables"))

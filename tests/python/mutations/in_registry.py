@@ -55,6 +55,11 @@ def a_reference_to_an_unknown_table(project: Project) -> None:
     project.add_column("qilife.tasks.dream_id", "project_id", references="qilife.dreams")
 
 
+@breaks("R0706", "qilife.tasks.dream_id", by=CONTRACTS)
+def a_reference_to_what_is_no_key(project: Project) -> None:
+    project.add_column("qilife.tasks.dream_id", "project_id", references="core.tags.name")
+
+
 @breaks("R0706", "qieos.statuses record_status.merged", by=REGISTRY)
 def a_status_that_leads_to_none(project: Project) -> None:
     merged = {"status_group": "record_status", "status_key": "merged"}

@@ -7,7 +7,7 @@ costs one line and not the rest of the file.
 
 import csv
 import io
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Sequence
 from contextlib import contextmanager
 from itertools import islice
 
@@ -20,6 +20,7 @@ from qios.intake.sources import Source
 
 CHUNK_ROWS = 64  # more rows than fit the processor's cache make every later step slower
 CHUNK_CHARS = 1 << 22
+STEP_ROWS = 4  # between looks at how much has been read; each may hold cells of MAX_CELL_CHARS
 MAX_CELL_CHARS = 1 << 23
 
 
@@ -111,46 +112,46 @@ class RecordReader:
 
     def _read_chunk(self) -> tuple[Chunk, bool]:
         rows: list[list[str]] = []
-        lines: list[int] = []
-        failed: Rejected | None = None
-        certain, line, source, records = (
-            self._all_read_well,
-            self._next_line,
-            self._lines,
-            self._csv,
-        )
-        behind = self._before + 1
+        failed: csv.Error | None = None
+        certain, line = self._all_read_well, self._next_line
         try:
-            for row in islice(records, CHUNK_ROWS):
-                rows.append(row)
-                lines.append(line)
-                line = behind + records.line_num
-                if source.pulled > CHUNK_CHARS:
+            while len(rows) < CHUNK_ROWS and self._lines.pulled <= CHUNK_CHARS:
+                before = len(rows)
+                # What was read before an error stays in the list.
+                rows.extend(islice(self._csv, STEP_ROWS))
+                if len(rows) == before:
                     break
         except csv.Error as error:
-            failed = self._refuse(line, behind + records.line_num - 1, error)
+            failed = error
+        reached = self._before + 1 + self._csv.line_num
+        lines = range(line, reached)
+        if failed or len(lines) != len(rows):
+            lines = _first_lines(rows, line)
+            self._next_line = lines.pop()
+        else:
+            self._next_line = reached
         at_end = not rows and failed is None
         chunk = self._sort_out(rows, lines, certain)
-        self._next_line = line
-        if failed is not None:
-            self.read += 1
-            failed.row_number = self.read
-            chunk.rejected.append(failed)
-            self._next_line = line + 1
-            self._all_read_well = False
-            self._step_to(self._next_line)
+        if failed:
+            self._refuse(chunk, reached - 1, failed)
         return chunk, at_end
 
-    def _refuse(self, line: int, reached: int, error: csv.Error) -> Rejected:
+    def _refuse(self, chunk: Chunk, reached: int, error: csv.Error) -> None:
+        """Refuse the line in which the record begins that cannot be read; go on behind it."""
+        line = self._next_line
         if "field larger" in str(error) and reached == line:
             code, detail = "cell_too_large", f"a cell is longer than {self._max_cell_chars} letters"
         elif reached > line or "end of data" in str(error):
             code, detail = "unterminated_quote", f"a quote opened on line {line} is not closed"
         else:
             code, detail = "text_after_quote", f"text follows a closing quote on line {line}"
-        return Rejected(0, line, (code,), detail, line=self._lines.at(line))
+        self.read += 1
+        chunk.rejected.append(Rejected(self.read, line, (code,), detail, line=self._lines.at(line)))
+        self._next_line = line + 1
+        self._all_read_well = False
+        self._step_to(self._next_line)
 
-    def _sort_out(self, rows: list[list[str]], lines: list[int], certain: bool) -> Chunk:
+    def _sort_out(self, rows: list[list[str]], lines: Sequence[int], certain: bool) -> Chunk:
         """Number the rows; a chunk with nothing odd in it is not looked at row by row."""
         width = len(self.header)
         start = self.read + 1
@@ -169,6 +170,16 @@ class RecordReader:
         if why:
             chunk.set_aside(why)
         return chunk
+
+
+def _first_lines(rows: list[list[str]], line: int) -> list[int]:
+    """The line in which each row begins, and the one behind them all; `line` is the first."""
+    lines = [line]
+    for row in rows:
+        text = "|".join(row)
+        line += 1 + text.count("\n") + text.count("\r") - text.count("\r\n")
+        lines.append(line)
+    return lines
 
 
 def _problems(row: list[str], width: int) -> dict[str, str]:

@@ -170,7 +170,7 @@ def test_large_cells_come_in_small_chunks():
     ):
         sizes = [len(chunk.rows) for chunk in reader(text).chunks()]
     assert sum(sizes) == 20
-    assert max(sizes) <= 3
+    assert max(sizes) <= delimited.STEP_ROWS
 
 
 def test_a_repr_shows_no_cells():
