@@ -13,7 +13,8 @@
         ) }}
     {%- endif -%}
     {%- set findings = schema_findings() -%}
-    {%- for node in graph.nodes.values() if node.resource_type == 'model' -%}
+    {%- for node in graph.nodes.values()
+        if node.resource_type == 'model' and node.config.materialized != 'ephemeral' -%}
         {%- do findings.extend(naming_findings(node) or contract_findings(node)) -%}
     {%- endfor -%}
     {%- if findings -%}

@@ -14,6 +14,7 @@
             'description': column.description,
             'not_null': column.constraints | length > 0,
             'default': meta.get('default'),
+            'references': meta.get('references'),
             'renamed_from': meta.get('renamed_from'),
             'written_by': meta.get('written_by', node.config.meta.written_by),
         }}) -%}

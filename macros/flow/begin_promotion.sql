@@ -4,11 +4,11 @@
     approved meanwhile would reach some tables and not others. Rows that a killed build left `promoting`
     are simply part of this one. A landing of which not all models are selected is left as it is.
 
-    Example: on-run-start: "{{ begin_promotion(graph, selected_resources) }}"
+    Example: on-run-start: "{{ begin_promotion(selected_resources) }}"
 -#}
-{% macro begin_promotion(graph, selected_resources) -%}
+{% macro begin_promotion(selected_resources) -%}
     {%- if not execute or flags.WHICH not in ('build', 'run') -%}{{ return('') }}{%- endif -%}
-    {%- for landing in landings(graph).values()
+    {%- for landing in landings().values()
         if landing.models | reject('in', selected_resources) | list | length == 0
         and load_cached_relation(landing.relation) is not none -%}
         {%- do run_query(

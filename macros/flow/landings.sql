@@ -1,32 +1,33 @@
 {#-
-    The landing tables of the project with the models that promote their rows:
-    landing's unique_id → {relation, models}, where models are all descendants of the landing.
+    The landing tables that are promoted, with the models that read their rows:
+    source → {relation, models}, where models are the unique_ids of all tables that the source feeds.
 
-    Example: landings(graph)['model.qios.staging__zoho_contacts_raw'].models
+    Example: landings()['zoho_contacts'].models
 -#}
-{% macro landings(graph) -%}
+{% macro landings() -%}
     {%- set found = {} -%}
-    {%- for node in graph.nodes.values()
-        if node.resource_type == 'model' and node.schema == 'staging' and node.config.materialized == 'declared' -%}
-        {%- set descendants = descendants_of(graph, node.unique_id) -%}
-        {%- if descendants -%}
-            {%- do found.update({node.unique_id: {
-                'relation': api.Relation.create(database=node.database, schema=node.schema, identifier=node.alias),
-                'models': descendants,
-            }}) -%}
-        {%- endif -%}
+    {%- for table, sources in registered_promotions().items() -%}
+        {%- for source in sources -%}
+            {%- if source not in found -%}
+                {%- do found.update({source: {
+                    'relation': landing_of(source),
+                    'models': ['model.' ~ project_name ~ '.qinexus__source_entity_links'],
+                }}) -%}
+            {%- endif -%}
+            {%- do found[source].models.append('model.' ~ project_name ~ '.' ~ table) -%}
+        {%- endfor -%}
     {%- endfor -%}
     {{ return(found) }}
 {%- endmacro %}
 
-{#- The unique_ids of all models that read a node, directly or through others. -#}
-{% macro descendants_of(graph, unique_id) -%}
-    {%- set reached = [unique_id] -%}
-    {%- for parent in reached -%}
-        {%- for node in graph.nodes.values()
-            if node.resource_type == 'model' and parent in node.depends_on.nodes and node.unique_id not in reached -%}
-            {%- do reached.append(node.unique_id) -%}
-        {%- endfor -%}
-    {%- endfor -%}
-    {{ return(reached[1:]) }}
+{#- The landing table of a source. -#}
+{% macro landing_of(source) -%}
+    {{ return(api.Relation.create(
+        database=target.database, schema='staging', identifier=registered_sources()[source].staging_table
+    )) }}
+{%- endmacro %}
+
+{#- The name of the model that is the typed view of a source. -#}
+{% macro typed_view_of(source) -%}
+    {{ return('staging__' ~ registered_sources()[source].staging_table.removesuffix('_raw')) }}
 {%- endmacro %}

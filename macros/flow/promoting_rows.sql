@@ -5,8 +5,6 @@
     Example: {{ promoting_rows(ref('staging__zoho_contacts'), 'entity_id') }}
 -#}
 {% macro promoting_rows(view, key) -%}
-    {#- The merge reads what the source said last; naming it here makes it every promotion's parent. -#}
-    {%- do ref('qinexus__source_values') -%}
     select distinct on ({{ key }}) *
     from {{ view }}
     where review_status = 'promoting' and {{ key }} is not null

@@ -2,6 +2,7 @@
 {% macro registered_sources() -%}
 {%- set words = {
   "zoho_contacts": {
+    "staging_table": "zoho_contacts_raw",
     "time_zone": "America/New_York",
     "region": "US",
     "date_formats": [

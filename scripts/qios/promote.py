@@ -42,10 +42,19 @@ def promote(database: psycopg.Connection) -> Promoted:
 def _build(database: psycopg.Connection, waiting: dict[Source, list], lock: int) -> Promoted:
     (began_at,) = database.execute("select clock_timestamp()").fetchone()
     before = {source: _promoted(database, source, waiting[source]) for source in waiting}
-    landings = [f"{STAGING}__{source.landing}+" for source in waiting]
+    # The landing, the typed view, the promotions of the source and the tables that take them.
+    models = [
+        selected
+        for source in waiting
+        for selected in (
+            f"{STAGING}__{source.landing}",
+            f"{STAGING}__{source.view}+1",
+            f"path:models/promotion/{source.key}+1",
+        )
+    ]
     # The tests of the whole database belong to `qios build`: their cost is not an import's.
     exit_code = run_dbt(
-        *("--quiet", "build", "--select", *landings, "--exclude", "tag:governance"),
+        *("--quiet", "build", "--select", *models, "--exclude", "tag:governance"),
         *("--exclude-resource-type", "unit_test"),
         lock=lock,
     )

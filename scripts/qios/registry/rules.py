@@ -12,6 +12,7 @@ from dataclasses import dataclass
 
 from qios.registry.constraints import is_key, natural_key
 from qios.registry.model import CANONICAL, STAGING, Registry, Relation
+from qios.registry.promotions import broken_promotions
 from qios.registry.seeds import SEED_PREFIX
 
 Broken = Iterator[tuple[str, str, str]]  # rule code, object, what is wrong
@@ -46,7 +47,7 @@ class Finding:
 def broken_rules(registry: Registry) -> Iterator[Finding]:
     """Every finding in the registry's rows: those of all tables, then table by table."""
     cures = {row["rule_code"]: row["remedy"] for row in registry.seeds["qieos.rules"]}
-    for check in (_specified_columns, _fields_typed, _fields_classified):
+    for check in (_specified_columns, _fields_typed, _fields_classified, broken_promotions):
         for code, thing, detail in check(registry):
             yield Finding(code, thing, detail, cures[code])
     for relation in registry.relations.values():

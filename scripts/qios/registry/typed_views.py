@@ -13,6 +13,7 @@ def source_readings(registry: Registry) -> dict[str, dict[str, Any]]:
     """Source key → the source's formats, and its columns by name, in their order."""
     return {
         source["source_key"]: {
+            "staging_table": source["staging_table"],
             "time_zone": source["time_zone"],
             "region": source["region"],
             "date_formats": list(source.items("date_formats")),

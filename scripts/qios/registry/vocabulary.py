@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from qios.registry.model import Registry
+from qios.registry.promotions import promotions
 from qios.registry.typed_views import source_readings
 
 STANDARD_PARTS = ("rule_code", "applies_to", "effect", "pattern", "description")
@@ -51,6 +52,9 @@ def generated_macros(registry: Registry, banner: str) -> dict[Path, str]:
         ),
         Path("macros/flow/registered_sources.sql"): _macro(
             "registered_sources", source_readings(registry), banner
+        ),
+        Path("macros/flow/registered_promotions.sql"): _macro(
+            "registered_promotions", promotions(registry), banner
         ),
     }
 

@@ -83,6 +83,9 @@ def test_a_series_of_exports(imported: World) -> None:
     third = [dict(row) for row in second]
     third[0]["Phone"] = first[0]["Phone"]
     third[1]["Phone"] = ""
+    third[1]["Account Name.id"] = third[1]["Account Name"] = ""
+    for heading in ("Street", "City", "State", "Zip", "Country"):
+        third[1][f"Mailing {heading}"] = ""
     third[2]["Title"] = "Head of Accounts"
     counts, _ = staged(imported, "third.csv", third)
     assert counts == {"read": 42, "staged": 3, "rejected": 0, "repeated": 39}
@@ -91,6 +94,7 @@ def test_a_series_of_exports(imported: World) -> None:
     gone = identifier_of(imported, samuel, "phone")
     assert gone["raw_value"] == first[1]["Phone"]
     assert gone["ended_at"] is not None
+    assert ended(imported, gone["entity_id"]) == {"works_for": True, "mailing": True}
     assert edited(imported) == people - 1
     assert imported.value(
         """
@@ -101,11 +105,12 @@ def test_a_series_of_exports(imported: World) -> None:
     )
 
     # And it comes back.
-    third[1]["Phone"] = first[1]["Phone"]
+    third[1] = dict(first[1])
     staged(imported, "fourth.csv", third)
     imported.qios("promote")
     back = identifier_of(imported, samuel, "phone")
     assert (back["raw_value"], back["ended_at"]) == (first[1]["Phone"], None)
+    assert ended(imported, back["entity_id"]) == {"works_for": False, "mailing": False}
     assert (
         imported.value("select count(*) from core.people where sensitivity_level <> 'restricted'")
         == 1
@@ -151,6 +156,22 @@ def identifier_of(world: World, record_id: str, label: str) -> Row:
         label,
     )
     return row
+
+
+def ended(world: World, entity_id: str) -> dict[str, bool]:
+    """Kind of a person's relationships and addresses -> whether it has ended."""
+    rows = world.rows(
+        """
+        select relationship_type as kind, ended_at from core.relationships
+        where source_entity_id = %s and target_entity_id is not null
+        union all
+        select location_type, ended_at from core.locations
+        where entity_id = %s and locality is not null
+        """,
+        entity_id,
+        entity_id,
+    )
+    return {row["kind"]: row["ended_at"] is not None for row in rows}
 
 
 def edited(world: World) -> int:

@@ -1,0 +1,67 @@
+{#-
+    The whole body of a table that sources feed: what every promotion model of the table gives, of the
+    sources that have rows to promote. A promotion may leave out columns that its source does not know;
+    a new row takes their defaults.
+
+    In a table with `ended_at` a promotion row that has one says that the source no longer gives this: the
+    held row keeps its values, says since when, and takes the status that the source now has for it.
+    `ends` tells which held rows such a row ends.
+
+    Example: {{ promoted() }}
+-#}
+{% macro promoted(ends='held.id = said.id') -%}
+    {#- The merge reads what the source said last; naming it here makes it every promotion's parent. -#}
+    {%- do ref('qinexus__source_values') -%}
+    {%- set sources = registered_promotions()[model.name] -%}
+    {%- if not execute -%}
+        {%- for source in sources -%}{%- do ref(source ~ '__' ~ model.name) -%}{%- endfor -%}
+        {{ return('') }}
+    {%- endif -%}
+    {%- set contract = contract_of(model) -%}
+    {%- set own = owned_columns(contract, contract.columns, 'dbt') -%}
+    {%- set provenance = owned_columns(contract, contract.columns, 'provenance') -%}
+    {%- set columns = ['id'] + own + provenance -%}
+    {%- set nothing = [] -%}
+    {%- set given = [] -%}
+    {%- for name in columns -%}
+        {%- set quoted = adapter.quote(name) -%}
+        {%- set default = contract.columns[name].default if name in own else none -%}
+        {%- do nothing.append('null::' ~ contract.columns[name].data_type ~ ' as ' ~ quoted) -%}
+        {%- do given.append('coalesce(' ~ quoted ~ ', ' ~ default ~ ') as ' ~ quoted if default else quoted) -%}
+    {%- endfor -%}
+    with
+
+    nothing as (
+        select {{ nothing | join(', ') }}
+    ),
+
+    said as (
+        select * from nothing where false
+        {%- for source in waiting_sources(sources) %}
+        union all
+        {#- A column that the promotion does not have is found in the outer row, where it is null. #}
+        select promotion.*
+        from nothing
+        cross join lateral (select {{ quoted_list(columns) }} from {{ ref(source ~ '__' ~ model.name) }}) as promotion
+        {%- endfor %}
+    )
+
+    select {{ given | join(', ') }}
+    from said
+    {% if 'ended_at' in columns -%}
+    where ended_at is null
+    {% if is_incremental() -%}
+    union all
+    select
+        held.id,
+        {% for name in own -%}
+            {%- set quoted = adapter.quote(name) -%}
+            {{ 'said.' ~ quoted if name == 'ended_at' else 'coalesce(said.status, held.status)' if name == 'status' else 'held.' ~ quoted }},
+        {% endfor -%}
+        {{ quoted_list(provenance, 'said.') }}
+    from said
+    inner join {{ this }} as held on {{ ends }}
+    where said.ended_at is not null and held.ended_at is null
+    {%- endif %}
+    {%- endif %}
+{%- endmacro %}

@@ -1,0 +1,93 @@
+{#-
+    From every frozen row to each row of a table that it speaks of. What it speaks of are the ids in its
+    typed view (its keys); where they lead to are the tables that promotion models of its source feed.
+    The keys of one row differ, so no link comes twice.
+
+    Example: {{ promoted_links() }}
+-#}
+{% macro promoted_links() -%}
+    {%- set found = {} -%}
+    {%- for table, sources in registered_promotions().items() -%}
+        {%- do ref(table) -%}
+        {%- for source in sources -%}
+            {%- do ref(typed_view_of(source)) -%}
+            {%- do found.setdefault(source, []).append(table) -%}
+        {%- endfor -%}
+    {%- endfor -%}
+    {%- if not execute -%}{{ return('') }}{%- endif -%}
+    {%- set waiting = waiting_sources(found.keys() | list) -%}
+    with
+
+    {% for source in waiting -%}
+    {{ source }} as (
+        select
+            source_row.import_batch_id,
+            source_row.source_file_id,
+            source_row.row_number,
+            source_row.source_system,
+            key.id as key_id
+        from {{ ref(typed_view_of(source)) }} as source_row
+        cross join lateral (values ({{ row_keys(source) | join('), (') }})) as key (id)
+        where source_row.review_status = 'promoting' and key.id is not null
+    ),
+
+    {% endfor -%}
+    links as (
+        select
+            null::uuid as import_batch_id,
+            null::uuid as source_file_id,
+            null::bigint as row_number,
+            null::text as source_system,
+            null::uuid as entity_id,
+            null::text as target_schema,
+            null::text as target_table,
+            null::uuid as target_id
+        where false
+        {%- for source in waiting -%}
+        {%- for table in found[source] %}
+        {%- set node = graph.nodes['model.' ~ project_name ~ '.' ~ table] -%}
+        {%- set led_to_by = link_columns(node) %}
+        union all
+        select
+            {{ source }}.import_batch_id,
+            {{ source }}.source_file_id,
+            {{ source }}.row_number,
+            {{ source }}.source_system,
+            {{ 'target.' ~ led_to_by.entity if led_to_by.entity else 'null' }},
+            {{ sql_literal(node.schema) }},
+            {{ sql_literal(node.alias) }},
+            target.id
+        from {{ source }}
+        inner join {{ ref(table) }} as target
+            on target.{{ led_to_by.key }} = {{ source }}.key_id and target.source_system = {{ source }}.source_system
+        {%- endfor -%}
+        {%- endfor %}
+    )
+
+    select
+        {{ stable_id(["'qinexus.source_entity_links'", 'import_batch_id', 'row_number', 'target_id']) }} as id,
+        links.*
+    from links
+{%- endmacro %}
+
+{#- The columns of a source's typed view that hold ids of the records that a row speaks of. -#}
+{% macro row_keys(source) -%}
+    {%- set keys = [] -%}
+    {%- for column in graph.nodes['model.' ~ project_name ~ '.' ~ typed_view_of(source)].columns.values()
+        if column.data_type == 'uuid' and column.name not in ('import_batch_id', 'source_file_id', 'row_key') -%}
+        {%- do keys.append('source_row.' ~ column.name) -%}
+    {%- endfor -%}
+    {{ return(keys) }}
+{%- endmacro %}
+
+{#-
+    How a row of a table is led to: {entity, key}, column names. A table whose rows belong to an entity is
+    led to by the entity's id, any other by its own; `entity` is none where there is no such column.
+-#}
+{% macro link_columns(node) -%}
+    {%- if node.name == 'core__entities' -%}{{ return({'entity': 'id', 'key': 'id'}) }}{%- endif -%}
+    {%- for column in contract_of(node).columns.values() if column.references == 'core.entities.id' -%}
+        {{ return({'entity': column.name, 'key': column.name if column.not_null else 'id'}) }}
+    {%- endfor -%}
+    {{ return({'entity': none, 'key': 'id'}) }}
+{%- endmacro %}
