@@ -80,14 +80,3 @@ def registered_sources() -> dict[str, Source]:
         for row in seeds["qinexus.sources"]
         if not row["deprecated_at"]
     }
-
-
-@cache
-def redaction_rules() -> list[tuple[str, str, str]]:
-    """(pattern, marker, category) of the rules that look at headings, in their order."""
-    rules = Registry(project_root()).seeds["qivault.redaction_rules"]
-    return [
-        (rule["pattern"], rule["marker"], rule["data_category"])
-        for rule in sorted(rules, key=lambda rule: int(rule["position"]))
-        if rule["applies_to"] == "header" and not rule["deprecated_at"]
-    ]

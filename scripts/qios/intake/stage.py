@@ -8,16 +8,17 @@ from dataclasses import dataclass, field
 import psycopg
 
 from qios.errors import Findings
+from qios.gate import Gate, build_gate
+from qios.gate.rules import header_rules
 from qios.intake.accounting import RowCounts
 from qios.intake.batch import FileVersion, close_batch, open_batch
-from qios.intake.gate import Gate, build_gate
 from qios.intake.header import Match, distinct_names, match_source
 from qios.intake.keys import RowKeys
 from qios.intake.landing import Landing
 from qios.intake.payload import PayloadText
 from qios.intake.readers import open_records
 from qios.intake.refused import Refused
-from qios.intake.sources import Source, redaction_rules, registered_sources
+from qios.intake.sources import Source, registered_sources
 
 Progress = Callable[[int], None]
 """Told the number of bytes of the file that are read so far."""
@@ -124,9 +125,7 @@ def _recognize(version: FileVersion, encoding: str | None) -> tuple[Source, Matc
 
 
 def _gate(header: list[str], source: Source, match: Match) -> Gate:
-    return build_gate(
-        header, redaction_rules(), source.row.items("secret_columns"), match.positions
-    )
+    return build_gate(header, header_rules(), source.row.items("secret_columns"), match.positions)
 
 
 def _row_keys(source: Source, match: Match) -> RowKeys:
