@@ -44,6 +44,11 @@ def hmac_key() -> HmacKey:
     return _key_at(state_dir() / "keys" / "secret-hmac.key")
 
 
+def key_in_use() -> bool:
+    """Whether this process has asked for a key so far."""
+    return _key_at.cache_info().currsize > 0
+
+
 @cache
 def _key_at(path: Path) -> HmacKey:
     try:

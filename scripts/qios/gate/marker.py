@@ -12,8 +12,7 @@ WITHHELD = "[withheld: the row's shape differs from its header]"
 NAMELESS = "[withheld: the column has no name]"
 TAG_LETTERS = 8
 
-MARKER = r"\[(?:secret removed|withheld): [^\]\n]*\]"
-"""The regular expression of all markers."""
+MARKER = re.compile(r"\[(?:secret removed|withheld): [^\]\n]*\]")
 
 
 def marker(kind: str, secret: str) -> str:
@@ -25,4 +24,4 @@ def marker(kind: str, secret: str) -> str:
 
 def is_marker(text: str) -> bool:
     """Whether a text is a marker and nothing else: what was cleaned once stays as it is."""
-    return re.fullmatch(MARKER, text) is not None
+    return MARKER.fullmatch(text) is not None

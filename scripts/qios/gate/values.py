@@ -38,7 +38,7 @@ class ValueRules:
     @cached_property
     def _compiled(self) -> list[tuple[re.Pattern[str], str]]:
         """Each rule steps over the markers that an earlier one has left."""
-        return [(compiled(f"{MARKER}|{pattern}"), kind) for pattern, kind in self.rules]
+        return [(compiled(f"{MARKER.pattern}|{pattern}"), kind) for pattern, kind in self.rules]
 
     @cached_property
     def _any_rule(self) -> Callable[[str], bool]:
