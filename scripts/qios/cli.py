@@ -4,13 +4,17 @@ A command module imports dbt, Great Expectations and the like inside its functio
 `qios db status` does not pay for them.
 """
 
+import os
 import sys
+import traceback
 
 import typer
 
 from qios import __version__
 from qios.commands import contracts, db, intake, promote, review, status
 from qios.errors import EnvironmentFault, QiosError, report
+
+SHOW_MESSAGES = "QIOS_SHOW_MESSAGES"
 
 app = typer.Typer(
     no_args_is_help=True,
@@ -57,9 +61,37 @@ def main() -> None:
     except Exception as error:
         known = error if isinstance(error, QiosError) else _environment_fault(error)
         if known is None:
-            raise
+            _report_defect(error)
+            sys.exit(1)
+        known.message = _without_secrets(known.message)
         report(known, as_json="--json" in sys.argv)
         sys.exit(known.exit_code)
+
+
+def _without_secrets(message: str) -> str:
+    """A path may hold a secret; without a checkout there are no rules to know it by."""
+    from qios.gate import clean_text
+
+    try:
+        return clean_text(message)
+    except QiosError:
+        return message
+
+
+def _report_defect(error: BaseException) -> None:
+    """Where it happened, without what it says: a foreign message may quote a cell of a file."""
+    chain: BaseException | None = error
+    while chain is not None:
+        print("Traceback (most recent call last):", file=sys.stderr)
+        traceback.print_tb(chain.__traceback__)
+        said = str(chain) if os.environ.get(SHOW_MESSAGES) else "its message is not shown"
+        print(f"{type(chain).__qualname__}: {said}", file=sys.stderr)
+        chain = chain.__cause__ or chain.__context__
+    print(
+        f"qios: this is a defect; report it with these lines. {SHOW_MESSAGES}=1 shows the "
+        "messages, which may quote your files",
+        file=sys.stderr,
+    )
 
 
 def _environment_fault(error: Exception) -> EnvironmentFault | None:

@@ -8,7 +8,7 @@ from psycopg import sql
 from qios.dbt import one_build, run_dbt
 from qios.errors import Findings
 from qios.intake.landing import STAGING
-from qios.intake.sources import Source, registered_sources
+from qios.intake.sources import Source, reviewed_sources
 from qios.review.selection import UNFINISHED
 
 
@@ -86,7 +86,7 @@ def _waiting(database: psycopg.Connection) -> dict[Source, list]:
         "select distinct import_batch_id from {} where review_status in ('approved', 'promoting')"
     )
     waiting = {}
-    for source in registered_sources().values():
+    for source in reviewed_sources():
         name = sql.Identifier(STAGING, source.landing)
         if batches := [batch for (batch,) in database.execute(statement.format(name))]:
             waiting[source] = batches
@@ -114,7 +114,7 @@ def _note_batches(database: psycopg.Connection) -> None:
         where batch.id = reached.import_batch_id and batch.status <> reached.status
         """
     )
-    for source in registered_sources().values():
+    for source in reviewed_sources():
         name = sql.Identifier(STAGING, source.landing)
         database.execute(statement.format(name), [list(UNFINISHED)])
 

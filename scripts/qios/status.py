@@ -34,9 +34,13 @@ def _sources(database: psycopg.Connection) -> list[dict[str, Any]]:
     rows = []
     for source in registered_sources().values():
         statement = sql.SQL(
-            "select review_status, count(*) as number from {} group by 1 order by 1"
+            """
+            select review_status, count(*) as number from {}
+            where import_batch_id in (select id from qinexus.import_batches where source_id = %s)
+            group by 1 order by 1
+            """
         ).format(sql.Identifier(STAGING, source.landing))
-        by_status = database.execute(statement).fetchall()
+        by_status = database.execute(statement, [source.id]).fetchall()
         staged = ", ".join(f"{row['number']} {row['review_status']}" for row in by_status)
         files = database.execute(
             """

@@ -112,6 +112,7 @@ def _stage(
     encoding: str | None,
     strangers: Iterable[Path] = (),
 ) -> dict[str, Any]:
+    from qios.gate import clean_text
     from qios.intake.accounting import RowCounts
     from qios.intake.jobs import job
     from qios.intake.stage import stage as stage_file
@@ -121,10 +122,12 @@ def _stage(
     with job(jobs, "stage") as running:
         for version in versions:
             try:
-                with progress(f"staging {version.path.name}", version.byte_size) as step:
+                with progress(
+                    f"staging {clean_text(version.path.name)}", version.byte_size
+                ) as step:
                     staged = stage_file(database, version, encoding, step)
             except Findings as finding:
-                problems.append({"path": str(version.path)} | finding.as_dict())
+                problems.append({"path": version.name} | finding.as_dict())
                 continue
             if staged is None:
                 continue
@@ -158,6 +161,14 @@ def _stage_text(summary: dict[str, Any]) -> list[str]:
         if file["redacted_headings"]:
             lines.append(
                 f"  {file['path']}: values replaced under {', '.join(file['redacted_headings'])}"
+            )
+        if file["quarantined"]:
+            lines.append(
+                f"  {file['path']}: a password export; its rows are in quarantine, never promoted"
+            )
+            lines.append("    the file itself still holds the passwords in plain text")
+            lines.append(
+                f"    cure: `qios vault export {file['path']} --to passwords.kdbx`, then delete it"
             )
         for row in file["refused"]:
             lines.append(

@@ -10,8 +10,10 @@ import psycopg
 from psycopg.types.json import Jsonb
 
 from qios.errors import EnvironmentFault, Findings
+from qios.gate import clean_text
 from qios.ids import stable_id
 from qios.intake.accounting import RowCounts
+from qios.intake.decode import storable
 from qios.intake.header import header_hash
 from qios.intake.sources import Source
 from qios.turns import stage_into, take_turn
@@ -31,6 +33,11 @@ class FileVersion:
     sha256: str
     byte_size: int
     retried: frozenset[int] = frozenset()
+
+    @property
+    def name(self) -> str:
+        """Its path as it may be shown and stored."""
+        return clean_text(storable(str(self.path)))
 
     def open(self) -> BinaryIO:
         """Its bytes, in a seekable stream."""
@@ -94,7 +101,7 @@ def _supersede_refused(
     ).rowcount
     if waited != len(version.retried):
         raise Findings(
-            f"{version.path}: another process has just tried its refused rows again",
+            f"{version.name}: another process has just tried its refused rows again",
             "nothing is left to do",
         )
 

@@ -9,6 +9,7 @@ import psycopg
 
 from qios import __version__
 from qios.errors import QiosError
+from qios.gate import clean_text
 from qios.intake.accounting import RowCounts
 
 
@@ -44,7 +45,7 @@ def job(database: psycopg.Connection, job_type: str) -> Iterator[Job]:
         insert into qinexus.ingestion_jobs (job_type, command, tool_version)
         values (%s, %s, %s) returning id
         """,
-        [job_type, " ".join(["qios", *sys.argv[1:]]), __version__],
+        [job_type, clean_text(" ".join(["qios", *sys.argv[1:]])), __version__],
     ).fetchone()
     # Lives as long as this process: another run sees by it that the job is not dead.
     database.execute("select set_config('application_name', %s, false)", [f"qios job {job_id}"])

@@ -9,8 +9,8 @@ from struct import Struct
 
 from xxhash import xxh3_64_intdigest, xxh3_128_digest
 
+from qios.gate.marker import WITHHELD
 from qios.intake.chunk import Chunk
-from qios.intake.gate import WITHHELD
 
 NATURAL, CONTENT = "\x1f", "\x1e"
 

@@ -13,6 +13,7 @@ from pathlib import Path
 import psycopg
 
 from qios.errors import UsageError
+from qios.gate import clean_text
 from qios.ids import stable_id
 from qios.intake.decode import storable
 from qios.turns import REGISTER, take_turn
@@ -100,7 +101,7 @@ def register(database: psycopg.Connection, paths: Iterable[Path]) -> Iterator[Re
                 seen.append(look_at(path))
             except (OSError, UnicodeError) as error:
                 detail = getattr(error, "strerror", None) or "its name is not valid UTF-8"
-                yield Registered(storable(str(path)), UNREADABLE, detail=detail)
+                yield Registered(clean_text(storable(str(path))), UNREADABLE, detail=detail)
         with database.transaction():
             # Two registers at once would both find the same bytes unknown.
             take_turn(database, REGISTER)
@@ -113,7 +114,9 @@ def look_at(path: Path) -> Seen:
     with path.open("rb") as stream:
         digest = hashlib.file_digest(stream, "sha256").hexdigest()
         about = os.fstat(stream.fileno())
-    return Seen(str(path), digest, about.st_size, datetime.fromtimestamp(about.st_mtime, tz=UTC))
+    return Seen(
+        clean_text(str(path)), digest, about.st_size, datetime.fromtimestamp(about.st_mtime, tz=UTC)
+    )
 
 
 def _register_together(database: psycopg.Connection, seen: list[Seen]) -> list[Registered]:

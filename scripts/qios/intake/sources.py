@@ -38,6 +38,11 @@ class Source:
         return self.landing.removesuffix(LANDING_SUFFIX)
 
     @property
+    def is_quarantined(self) -> bool:
+        """Whether its files are password exports: their rows are held apart and never promoted."""
+        return self.row["source_kind"] == "credentials"
+
+    @property
     def label_column(self) -> str:
         """The view's column that names a row to a person."""
         return self.row["label_column"]
@@ -53,6 +58,11 @@ class Source:
             for column in self.columns
         }
         return SourceShape(self.key, known_by, self.row.items("header_markers"))
+
+    @cached_property
+    def secret_columns(self) -> tuple[str, ...]:
+        """The columns it declares secret, and those whose field holds credentials."""
+        return self.row.items("secret_columns") + credential_columns(self)
 
     def is_number(self, column_name: str) -> bool:
         return any(
@@ -82,12 +92,21 @@ def registered_sources() -> dict[str, Source]:
     }
 
 
-@cache
-def redaction_rules() -> list[tuple[str, str, str]]:
-    """(pattern, marker, category) of the rules that look at headings, in their order."""
-    rules = Registry(project_root()).seeds["qivault.redaction_rules"]
-    return [
-        (rule["pattern"], rule["marker"], rule["data_category"])
-        for rule in sorted(rules, key=lambda rule: int(rule["position"]))
-        if rule["applies_to"] == "header" and not rule["deprecated_at"]
-    ]
+def reviewed_sources() -> list[Source]:
+    """The sources whose rows are reviewed and promoted: all but the password exports."""
+    return [source for source in registered_sources().values() if not source.is_quarantined]
+
+
+def credential_columns(source: Source) -> tuple[str, ...]:
+    """The column_names that the registry maps to a field of the category credential."""
+    registry = Registry(project_root())
+    field_of = {
+        usage["column_name"]: usage["field_key"]
+        for usage in registry.seeds["qieos.field_usages"]
+        if (usage["schema_name"], usage["table_name"]) == ("staging", source.view)
+    }
+    names = (column["column_name"] for column in source.columns)
+    fields = {name: registry.fields.get(field_of.get(name, name)) for name in names}
+    return tuple(
+        name for name, field in fields.items() if field and field["data_category"] == "credential"
+    )

@@ -8,16 +8,21 @@ from dataclasses import dataclass, field
 import psycopg
 
 from qios.errors import Findings
+from qios.gate import Gate, build_gate, clean_text
+from qios.gate.key import key_in_use
+from qios.gate.marker import MARKER
+from qios.gate.rules import header_rules
 from qios.intake.accounting import RowCounts
 from qios.intake.batch import FileVersion, close_batch, open_batch
-from qios.intake.gate import Gate, build_gate
 from qios.intake.header import Match, distinct_names, match_source
 from qios.intake.keys import RowKeys
 from qios.intake.landing import Landing
 from qios.intake.payload import PayloadText
 from qios.intake.readers import open_records
 from qios.intake.refused import Refused
-from qios.intake.sources import Source, redaction_rules, registered_sources
+from qios.intake.sources import Source, registered_sources
+from qios.vault.quarantine import Quarantine
+from qios.vault.records import note_key, note_plain_text
 
 Progress = Callable[[int], None]
 """Told the number of bytes of the file that are read so far."""
@@ -33,6 +38,7 @@ class Staged:
     rows: RowCounts
     refused: list[dict[str, object]] = field(default_factory=list)
     redacted_headings: list[str] = field(default_factory=list)
+    quarantined: bool = False
 
 
 def stage(
@@ -46,9 +52,8 @@ def stage(
     _assert_unchanged(version)
     source, match = _recognize(version, encoding)
     with open_records(version, source, encoding) as records:
-        gate = _gate(records.header, source, match)
-        keys = _row_keys(source, match)
-        gate.refuse_secret_key(keys.positions, str(version.path))
+        gate, keys = _passage(records.header, source, match, version.name)
+        header = [clean_text(label) for label in records.header]
         with database.transaction():
             opened = open_batch(database, version, source)
             if opened is None:
@@ -59,7 +64,7 @@ def stage(
                 "source_file_id": version.file_id,
                 "created_at": staged_at,
             }
-            payload = PayloadText(distinct_names(records.header))
+            payload = PayloadText(distinct_names(header))
             refused = Refused(database, constants, source.key, payload)
             with Landing(database, source.landing, constants, keys, payload) as landing:
                 for chunk in records.chunks():
@@ -72,13 +77,17 @@ def stage(
                         refused.add(rejected, landing)
                     progress(records.position())
             refused.write()
+            _note_secrets(database, gate, version, batch_id)
             read = len(version.retried) or records.read
             rows = RowCounts(read, landing.staged, refused.count, landing.repeated)
-            rows.check(str(version.path))
-            dialect = (records.header, records.delimiter, records.encoding)
+            rows.check(version.name)
+            dialect = (header, records.delimiter, records.encoding)
             close_batch(database, version, batch_id, rows, dialect)
-    headings = [records.header[position] for position in sorted(gate.columns)]
-    return Staged(str(version.path), source.key, batch_id, rows, refused.shown, headings)
+    headings = [header[position] for position in sorted(gate.columns)]
+    return Staged(
+        *(version.name, source.key, batch_id, rows, refused.shown, headings),
+        quarantined=source.is_quarantined,
+    )
 
 
 def _assert_unchanged(version: FileVersion) -> None:
@@ -86,13 +95,18 @@ def _assert_unchanged(version: FileVersion) -> None:
         with version.open() as stream:
             digest = hashlib.file_digest(stream, "sha256").hexdigest()
     except OSError as error:
+        if MARKER.search(version.name):
+            raise Findings(
+                f"{version.name}: its name holds a secret, which is not stored (secret_in_name)",
+                "rename the file, then `qios ingest` it under its new name",
+            ) from error
         raise Findings(
-            f"{version.path}: cannot be read ({error.strerror})",
+            f"{version.name}: cannot be read ({error.strerror})",
             "put the file back or make it readable, then run `qios stage` again",
         ) from error
     if digest != version.sha256:
         raise Findings(
-            f"{version.path}: its bytes are not those that were registered",
+            f"{version.name}: its bytes are not those that were registered",
             "run `qios register` on it again: the new bytes become a new version",
         )
 
@@ -113,20 +127,38 @@ def _recognize(version: FileVersion, encoding: str | None) -> tuple[Source, Matc
             unreadable = unreadable or finding
             continue
         shapes = [source.shape for source in read_alike]
-        match = match_source(header, shapes, f"the header of {version.path}")
+        match = match_source(header, shapes, f"the header of {version.name}")
         if match is not None:
             return sources[match.source_key], match
     raise unreadable or Findings(
-        f"{version.path}: no registered source has this header (unknown_source)",
+        f"{version.name}: no registered source has this header (unknown_source)",
         "compare it with the headings in seeds/qinexus/qinexus__seed_source_columns.csv; "
         "a renamed heading becomes an alias there",
     )
 
 
-def _gate(header: list[str], source: Source, match: Match) -> Gate:
-    return build_gate(
-        header, redaction_rules(), source.row.items("secret_columns"), match.positions
-    )
+def _passage(
+    header: list[str], source: Source, match: Match, name: str
+) -> tuple[Gate | Quarantine, RowKeys]:
+    """What replaces the secrets of a file, and what gives its rows their keys."""
+    if source.is_quarantined:
+        quarantine = Quarantine(header, source, match.positions)
+        return quarantine, quarantine.keys
+    gate = build_gate(header, header_rules(), source.secret_columns, match.positions)
+    keys = _row_keys(source, match)
+    gate.refuse_secret_key(keys.positions, name)
+    return gate, keys
+
+
+def _note_secrets(
+    database: psycopg.Connection, gate: Gate | Quarantine, version: FileVersion, batch_id: uuid.UUID
+) -> None:
+    """What qivault is to know of the batch: never a value, only that there was one."""
+    if isinstance(gate, Quarantine):
+        gate.close(database, batch_id)
+        note_plain_text(database, version.file_id)
+    if key_in_use():
+        note_key(database)
 
 
 def _row_keys(source: Source, match: Match) -> RowKeys:

@@ -8,6 +8,7 @@ from pathlib import Path
 import psycopg
 from psycopg import sql
 
+from qios.gate import clean_text
 from qios.intake.batch import FileVersion
 from qios.intake.decode import storable
 
@@ -97,5 +98,6 @@ def _versions(
 
 
 def _texts(paths: Iterable[Path] | None) -> list[str] | None:
-    """The paths as the database knows them; a name that is no text is no path it could know."""
-    return None if paths is None else [storable(str(path)) for path in paths]
+    """The paths as the database knows them; a name that is no text is no path it could know, and a
+    secret in a name is not known to it either."""
+    return None if paths is None else [clean_text(storable(str(path))) for path in paths]

@@ -10,7 +10,10 @@ LANDING_SUFFIX = "_raw"
 
 
 def source_readings(registry: Registry) -> dict[str, dict[str, Any]]:
-    """Source key → the source's formats, and its columns by name, in their order."""
+    """Source key → the source's formats, and its columns by name, in their order.
+
+    A password export has no typed view: nothing of it is read as a value.
+    """
     return {
         source["source_key"]: {
             "staging_table": source["staging_table"],
@@ -21,6 +24,7 @@ def source_readings(registry: Registry) -> dict[str, dict[str, Any]]:
             "columns": _columns(registry, source["source_key"]),
         }
         for source in registry.seeds["qinexus.sources"]
+        if source["source_kind"] != "credentials"
     }
 
 

@@ -7,7 +7,7 @@ from psycopg import sql
 
 from qios.errors import UsageError
 from qios.intake.landing import STAGING
-from qios.intake.sources import registered_sources
+from qios.intake.sources import reviewed_sources
 from qios.review.selection import Selection
 
 COLUMNS = (
@@ -61,7 +61,7 @@ def count_refused(database: psycopg.Connection) -> int:
 def count_by_status(database: psycopg.Connection, statuses: tuple[str, ...]) -> dict[str, int]:
     """Review status → number of rows that have it, over all sources; no status without rows."""
     counts: dict[str, int] = {}
-    for source in registered_sources().values():
+    for source in reviewed_sources():
         statement = sql.SQL(
             "select review_status, count(*) from {} where review_status = any(%s) group by 1"
         ).format(sql.Identifier(STAGING, source.landing))

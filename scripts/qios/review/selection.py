@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from psycopg import sql
 
 from qios.errors import UsageError
-from qios.intake.sources import Source, registered_sources
+from qios.intake.sources import Source, reviewed_sources
 from qios.paths import project_root
 from qios.registry.model import Registry
 
@@ -32,7 +32,7 @@ class Selection:
         return any((self.source, self.batch, self.rows, self.problem, self.statuses))
 
     def sources(self) -> list[Source]:
-        known = registered_sources()
+        known = {source.key: source for source in reviewed_sources()}
         if self.source is None:
             return list(known.values())
         if self.source not in known:

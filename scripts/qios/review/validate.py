@@ -7,7 +7,7 @@ from psycopg import sql
 
 from qios.intake.jobs import job
 from qios.intake.landing import STAGING
-from qios.intake.sources import Source, registered_sources
+from qios.intake.sources import Source, reviewed_sources
 from qios.review.normalize import normalize
 from qios.review.rows import find_rows, note_decision, set_status
 from qios.review.transitions import QIOS, deciding, may_become
@@ -19,7 +19,7 @@ def validate(database: psycopg.Connection, jobs: psycopg.Connection) -> dict[str
     A row with a problem code comes to need a review. The codes themselves are the typed view's.
     """
     validated = {}
-    for source in registered_sources().values():
+    for source in reviewed_sources():
         if not _batches(database, source, waiting=True):
             continue
         with job(jobs, "validate") as running, deciding(database):
@@ -45,7 +45,7 @@ def validate(database: psycopg.Connection, jobs: psycopg.Connection) -> dict[str
 def apply_policies(database: psycopg.Connection) -> dict[str, int]:
     """Approve the valid rows of the sources whose policy says so; rows approved, by source."""
     approved = {}
-    for source in registered_sources().values():
+    for source in reviewed_sources():
         if source.approves_valid_rows:
             with deciding(database):
                 batches = _batches(database, source, waiting=False)

@@ -2,8 +2,8 @@
 
 import pytest
 
+from qios.gate.marker import WITHHELD
 from qios.intake.chunk import Chunk
-from qios.intake.gate import WITHHELD
 from qios.intake.keys import RowKeys
 from qios.intake.payload import content_hashes, encode
 

@@ -3,7 +3,8 @@
 import re
 from pathlib import Path
 
-from qios.intake import gate, keys
+from qios.gate import gate
+from qios.intake import keys
 from qios.intake.readers import delimited
 from qios.intake.reasons import CURES
 

@@ -8,10 +8,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from qios.errors import EnvironmentFault, Findings
+from qios.gate.gate import WITHHELD, build_gate
+from qios.gate.headers import DECLARED, NAMELESS
+from qios.gate.marker import marker
+from qios.gate.values import ValueRules
 from qios.intake.chunk import Chunk
 from qios.intake.copyrows import CopyRows
 from qios.intake.decode import open_text
-from qios.intake.gate import DECLARED, NAMELESS, WITHHELD, build_gate
 from qios.intake.header import distinct_names
 from qios.intake.payload import PayloadText, content_hashes, encode
 from qios.intake.readers.delimited import RecordReader
@@ -20,14 +23,25 @@ RULES = [
     (r"pass(word|wd)?\b", "[redacted: credential]", "credential"),
     (r"s\.?s\.? ?number", "[redacted: identity]", "identity"),
 ]
+VALUES = ValueRules(((r"tok_[a-z]+", "[redacted: token]"),))
 CANARY = "correct-horse-7391"
 LABELS = ["name", "url", "Portal Password", "note"]
 
 
 def gated(labels: list[str], row: list[str], **options) -> list[str]:
     chunk = Chunk([1], [2], [row], [])
-    build_gate(labels, RULES, **options).apply(chunk)
+    build_gate(labels, RULES, values=VALUES, **options).apply(chunk)
     return chunk.rows[0]
+
+
+@pytest.fixture(autouse=True)
+def home(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("QIOS_HOME", str(tmp_path_factory.getbasetemp() / "home"))
+
+
+def removed(kind: str) -> str:
+    """What stands in place of the canary."""
+    return marker(kind, CANARY)
 
 
 def test_secret_columns_are_known_by_name():
@@ -42,30 +56,30 @@ def test_secret_columns_are_known_by_name():
 
 
 def test_values_are_replaced_and_empty_cells_stay_empty():
-    assert gated(["a", "password"], ["1", CANARY]) == ["1", "[redacted: credential]"]
+    assert gated(["a", "password"], ["1", CANARY]) == ["1", removed("[redacted: credential]")]
     assert gated(["a", "password"], ["1", ""]) == ["1", ""]
     assert gated(["a", "b"], ["1", "2"]) == ["1", "2"]
 
 
 def test_a_full_width_label_is_the_same_label():
     full_width = "".join(chr(ord(letter) + 0xFEE0) for letter in "password")
-    assert gated(["a", full_width], ["1", CANARY])[1] == "[redacted: credential]"
+    assert gated(["a", full_width], ["1", CANARY])[1] == removed("[redacted: credential]")
 
 
 def test_declared_columns_are_secret_by_label_and_by_column_name():
-    assert gated(["a", " NOTE "], ["1", CANARY], secret_columns=["note"])[1] == DECLARED
-    row = gated(["a", "Bemerkung"], ["1", CANARY], secret_columns=["note"], positions={"note": 1})
-    assert row[1] == DECLARED
+    assert gated(["a", " NOTE "], ["1", CANARY], declared=["note"])[1] == removed(DECLARED.marker)
+    row = gated(["a", "Bemerkung"], ["1", CANARY], declared=["note"], positions={"note": 1})
+    assert row[1] == removed(DECLARED.marker)
     assert build_gate(["a"], RULES, ["note"]).absent == ("note",)
 
 
 def test_every_twin_of_a_declared_column_is_secret():
-    row = gated(["note", "note"], ["x", CANARY], secret_columns=["note"], positions={"note": 0})
-    assert row == [DECLARED, DECLARED]
+    row = gated(["note", "note"], ["x", CANARY], declared=["note"], positions={"note": 0})
+    assert row == [marker(DECLARED.marker, "x"), removed(DECLARED.marker)]
 
 
 def test_a_column_without_a_name_is_secret_beside_a_secret_one():
-    assert gated(["a", "", "password"], ["1", CANARY, ""]) == ["1", NAMELESS, ""]
+    assert gated(["a", "", "password"], ["1", CANARY, ""]) == ["1", removed(NAMELESS.marker), ""]
     assert gated(["a", ""], ["1", "2"]) == ["1", "2"]
 
 

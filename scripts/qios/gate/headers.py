@@ -1,0 +1,69 @@
+"""Which columns of a file are secret, by their headings and by what its source declares."""
+
+import re
+import unicodedata
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from qios.errors import EnvironmentFault
+from qios.gate.values import compiled
+from qios.intake.header import normal_label
+
+
+@dataclass(frozen=True)
+class Redaction:
+    """What is put in place of the values of a column, and the category of what was there."""
+
+    marker: str
+    category: str
+
+
+DECLARED = Redaction("[secret removed: declared secret]", "declared")
+NAMELESS = Redaction("[secret removed: a column without a name]", "unknown")
+
+
+def secret_columns(
+    labels: Sequence[str],
+    rules: Iterable[tuple[str, str, str]],
+    declared: Iterable[str],
+    positions: Mapping[str, int],
+) -> tuple[dict[int, Redaction], tuple[str, ...]]:
+    """0-based position → what replaces its values; and the declared columns that are absent.
+
+    A column without a name is secret as soon as another one is.
+    """
+    known = [(compiled(pattern, re.IGNORECASE), Redaction(*what)) for pattern, *what in rules]
+    if not known:
+        raise EnvironmentFault(
+            "the secret gate has no redaction rules, so no file may pass it",
+            cure="load the registry (its redaction rules are a seed), then import again",
+        )
+    said, absent = _declared_positions(labels, declared, positions)
+    columns = {}
+    for position, label in enumerate(labels):
+        # Compatibility forms: a full-width letter is the same letter to the one who reads it.
+        plain = unicodedata.normalize("NFKC", label)
+        hit = next((what for pattern, what in known if pattern.search(plain)), None)
+        if hit is None and position in said:
+            hit = DECLARED
+        if hit is not None:
+            columns[position] = hit
+    if columns:
+        nameless = (position for position, label in enumerate(labels) if not label.strip())
+        columns |= dict.fromkeys(nameless, NAMELESS)
+    return columns, absent
+
+
+def _declared_positions(
+    labels: Sequence[str], declared: Iterable[str], positions: Mapping[str, int]
+) -> tuple[set[int], tuple[str, ...]]:
+    """Where the declared secret columns stand, header twins included, and which are nowhere."""
+    found: set[int] = set()
+    absent = []
+    for name in declared:
+        label = normal_label(labels[positions[name]] if name in positions else name)
+        here = {at for at, other in enumerate(labels) if normal_label(other) == label}
+        found |= here
+        if not here:
+            absent.append(name)
+    return found, tuple(absent)
