@@ -9,7 +9,7 @@ import sys
 import typer
 
 from qios import __version__
-from qios.commands import contracts, db, intake, promote, review, status
+from qios.commands import contracts, db, intake, promote, review, sources, status
 from qios.errors import EnvironmentFault, QiosError, report
 
 app = typer.Typer(
@@ -21,6 +21,7 @@ app = typer.Typer(
 )
 app.add_typer(db.app, name="db")
 app.add_typer(review.app, name="review")
+app.add_typer(sources.app, name="sources")
 for command in (
     contracts.contracts,
     intake.register,

@@ -11,13 +11,14 @@ from qios.errors import Findings
 from qios.intake.accounting import RowCounts
 from qios.intake.batch import FileVersion, close_batch, open_batch
 from qios.intake.gate import Gate, build_gate
-from qios.intake.header import Match, distinct_names, match_source
+from qios.intake.header import Match, distinct_names
 from qios.intake.keys import RowKeys
 from qios.intake.landing import Landing
 from qios.intake.payload import PayloadText
 from qios.intake.readers import open_records
 from qios.intake.refused import Refused
-from qios.intake.sources import Source, redaction_rules, registered_sources
+from qios.intake.sources import Source, redaction_rules
+from qios.sources.recognize import recognize
 
 Progress = Callable[[int], None]
 """Told the number of bytes of the file that are read so far."""
@@ -44,7 +45,7 @@ def stage(
     Raises Findings where the file as a whole cannot be read or placed.
     """
     _assert_unchanged(version)
-    source, match = _recognize(version, encoding)
+    source, match = recognize(version, encoding)
     with open_records(version, source, encoding) as records:
         gate = _gate(records.header, source, match)
         keys = _row_keys(source, match)
@@ -95,32 +96,6 @@ def _assert_unchanged(version: FileVersion) -> None:
             f"{version.path}: its bytes are not those that were registered",
             "run `qios register` on it again: the new bytes become a new version",
         )
-
-
-def _recognize(version: FileVersion, encoding: str | None) -> tuple[Source, Match]:
-    """The source that claims the header, read in each way in which a source's files are read."""
-    sources = registered_sources()
-    unreadable: Findings | None = None
-    alike: dict[tuple[str, ...], list[Source]] = {}
-    for source in sources.values():
-        way = (source.row["reader"], source.row["delimiter"], source.row["encoding"])
-        alike.setdefault(way, []).append(source)
-    for read_alike in alike.values():
-        try:
-            with open_records(version, read_alike[0], encoding) as records:
-                header = records.header
-        except Findings as finding:
-            unreadable = unreadable or finding
-            continue
-        shapes = [source.shape for source in read_alike]
-        match = match_source(header, shapes, f"the header of {version.path}")
-        if match is not None:
-            return sources[match.source_key], match
-    raise unreadable or Findings(
-        f"{version.path}: no registered source has this header (unknown_source)",
-        "compare it with the headings in seeds/qinexus/qinexus__seed_source_columns.csv; "
-        "a renamed heading becomes an alias there",
-    )
 
 
 def _gate(header: list[str], source: Source, match: Match) -> Gate:
