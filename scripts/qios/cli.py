@@ -9,7 +9,7 @@ import sys
 import typer
 
 from qios import __version__
-from qios.commands import contracts, db, intake, promote, review, sources, status
+from qios.commands import contracts, db, intake, place, promote, review, sources, status
 from qios.errors import EnvironmentFault, QiosError, report
 
 app = typer.Typer(
@@ -27,6 +27,7 @@ for command in (
     intake.register,
     intake.stage,
     intake.ingest,
+    place.place,
     promote.promote,
     status.status,
 ):
