@@ -10,6 +10,7 @@ import psycopg
 from qios.errors import Findings
 from qios.intake.accounting import RowCounts
 from qios.intake.batch import FileVersion, close_batch, open_batch
+from qios.intake.drift import Drift, drift_since_last
 from qios.intake.gate import Gate, build_gate
 from qios.intake.header import Match, distinct_names
 from qios.intake.keys import RowKeys
@@ -26,7 +27,8 @@ Progress = Callable[[int], None]
 
 @dataclass(frozen=True)
 class Staged:
-    """What became of a file version. `refused` names the first refused rows."""
+    """What became of a file version. `refused` names the first refused rows; `drift` tells how its
+    header differs from that of the source's last export."""
 
     path: str
     source_key: str
@@ -34,6 +36,7 @@ class Staged:
     rows: RowCounts
     refused: list[dict[str, object]] = field(default_factory=list)
     redacted_headings: list[str] = field(default_factory=list)
+    drift: Drift | None = None
 
 
 def stage(
@@ -76,10 +79,11 @@ def stage(
             read = len(version.retried) or records.read
             rows = RowCounts(read, landing.staged, refused.count, landing.repeated)
             rows.check(str(version.path))
+            drift = drift_since_last(database, source, records.header)
             dialect = (records.header, records.delimiter, records.encoding)
             close_batch(database, version, batch_id, rows, dialect)
     headings = [records.header[position] for position in sorted(gate.columns)]
-    return Staged(str(version.path), source.key, batch_id, rows, refused.shown, headings)
+    return Staged(str(version.path), source.key, batch_id, rows, refused.shown, headings, drift)
 
 
 def _assert_unchanged(version: FileVersion) -> None:

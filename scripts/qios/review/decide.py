@@ -47,16 +47,17 @@ def decide(
             found = find_rows(database, source, ALLOWED.format(condition), values)
             changed = set_status(database, source, found, allowed, decision)
             for batch_id, number in changed.items():
-                _note(database, source.landing, batch_id, number, decision)
+                note(database, source.landing, batch_id, number, decision)
             counts["changed"] += sum(changed.values())
             counts["unchanged"] += same
             counts["refused"] += refused
     return counts
 
 
-def _note(
+def note(
     database: psycopg.Connection, landing: str, batch_id: object, number: int, decision: dict
 ) -> None:
+    """The event of a decision, {status, by, reason}, over so many rows of a batch."""
     database.execute(
         """
         insert into core.audit_events
