@@ -3,7 +3,8 @@
     with the table, in every dump, and out of the way of the table's own comment. Of a table that lost its
     primary key nothing is known.
 
-    read:  contract_state('"core"."people"') → {hash, columns, objects, references, primary_key}, none without a table
+    read:  contract_state('"core"."people"') → {hash, columns, objects, references, sealed, primary_key}, none without
+           a table; `sealed` is the hash of each object as the build left it, by name
     write: contract_state_ddl(relation, state)
 -#}
 {% macro contract_state(relation) -%}
@@ -16,20 +17,37 @@
     {%- set rows = run_query(query).rows -%}
     {%- if rows and rows[0]['state'] and rows[0]['state'].startswith('{') -%}
         {%- set state = fromjson(rows[0]['state']) -%}
-        {%- do state.update({'primary_key': rows[0]['conname']}) -%}
+        {%- do state.update({'primary_key': rows[0]['conname'], 'sealed': state.get('sealed', {})}) -%}
         {{ return(state) }}
     {%- elif rows -%}
-        {{ return({'hash': none, 'columns': [], 'objects': {}, 'references': {}, 'primary_key': rows[0]['conname']}) }}
+        {{ return({
+            'hash': none, 'columns': [], 'objects': {}, 'references': {}, 'sealed': {},
+            'primary_key': rows[0]['conname'],
+        }) }}
     {%- endif -%}
     {{ return(none) }}
 {%- endmacro %}
 
+{#- `sealed` is taken from the catalog, where the state does not bring it along. -#}
 {% macro contract_state_ddl(relation, state) -%}
     {%- set kept = {
         'hash': state.hash,
         'columns': state.columns,
         'objects': state.objects,
         'references': state.references,
+        'sealed': state.sealed,
     } -%}
-    comment on constraint {{ adapter.quote(state.primary_key) }} on {{ relation }} is {{ sql_literal(tojson(kept)) }};
+    do $state$ begin
+        execute format(
+            'comment on constraint %I on {{ relation }} is %L',
+            {{ sql_literal(state.primary_key) }},
+            {{ sql_literal(tojson(kept)) }}::jsonb
+            {%- if state.sealed is none %} || jsonb_build_object('sealed', (
+                select jsonb_object_agg(object.name, object.hash) from (
+                    {{ live_objects_sql(sql_literal(relation)) }}
+                ) as object
+            ))
+            {%- endif %}
+        );
+    end $state$;
 {%- endmacro %}

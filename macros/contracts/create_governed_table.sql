@@ -24,6 +24,7 @@
         'columns': contract.columns.keys() | list,
         'objects': contract.objects,
         'references': {},
+        'sealed': none,
         'primary_key': contract.primary_key,
     }) }}
 {%- endmacro %}

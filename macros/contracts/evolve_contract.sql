@@ -27,6 +27,7 @@
         'hash': contract.hash,
         'columns': contract.columns.keys() | list,
         'objects': contract.objects,
+        'sealed': none,
     }) -%}
     {{ plan.statements | join(';\n') }};
     {{ comments_ddl(relation, contract) }}

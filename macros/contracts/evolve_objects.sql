@@ -1,21 +1,22 @@
 {#-
     Adds to a plan what brings keys, checks and indexes to the contract. Only what an earlier contract put
-    there is dropped; what rows contradict is refused with the number of rows. Foreign keys are only
-    dropped here: apply_references() adds them.
+    there is dropped, also where a hand has altered it since; what rows contradict is refused with the number of
+    rows. Foreign keys are only dropped here: apply_references() adds them.
 
     Example: evolve_objects(this, contract, state, {'statements': [], 'problems': []})
 -#}
 {% macro evolve_objects(relation, contract, state, plan) -%}
     {%- set alter = 'alter table ' ~ relation ~ ' ' -%}
     {%- set live = live_objects(relation) -%}
-    {%- for name, ddl in state.objects.items() if contract.objects.get(name) != ddl and name in live -%}
+    {%- for name, ddl in state.objects.items()
+        if name in live and (contract.objects.get(name) != ddl or object_is_altered(ddl, live[name], state.sealed.get(name))) -%}
         {%- if ddl.startswith('index ') -%}
             {%- do plan.statements.insert(1, 'drop index ' ~ relation.include(identifier=false, database=false) ~ '.' ~ adapter.quote(name)) -%}
         {%- else -%}
             {%- do plan.statements.insert(1, alter ~ 'drop constraint ' ~ adapter.quote(name)) -%}
             {%- do release_references(relation, name, plan) -%}
         {%- endif -%}
-        {%- do live.remove(name) -%}
+        {%- do live.pop(name) -%}
     {%- endfor -%}
     {%- for name, ddl in state.references.copy().items() if contract.references.get(name) != ddl -%}
         {%- do plan.statements.insert(1, alter ~ 'drop constraint if exists ' ~ adapter.quote(name)) -%}

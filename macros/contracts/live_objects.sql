@@ -1,16 +1,13 @@
 {#-
-    The names of a live table's constraints (foreign keys aside) and of its other indexes.
+    A live table's constraints (foreign keys aside) and other indexes: name → PostgreSQL's own text of it, and
+    the hash of that text, by which a later change is noticed.
 
-    Example: live_objects(this) → ['people_pkey', 'people_entity_id_key', 'people_family_name_idx']
+    Example: live_objects(this)['people_pkey'] → {definition: 'PRIMARY KEY (id)', hash: '…'}
 -#}
 {% macro live_objects(relation) -%}
-    {%- set query -%}
-        with live as (select to_regclass({{ sql_literal(relation.include(database=false)) }}) as oid)
-        select conname as name from pg_catalog.pg_constraint, live
-        where conrelid = live.oid and contype in ('p', 'u', 'c')
-        union
-        select index.relname from pg_catalog.pg_index, live, pg_catalog.pg_class as index
-        where indrelid = live.oid and index.oid = indexrelid
-    {%- endset -%}
-    {{ return(run_query(query).columns[0].values() | list) }}
+    {%- set found = {} -%}
+    {%- for row in run_query(live_objects_sql(sql_literal(relation.include(database=false)))).rows -%}
+        {%- do found.update({row['name']: {'definition': row['definition'], 'hash': row['hash']}}) -%}
+    {%- endfor -%}
+    {{ return(found) }}
 {%- endmacro %}

@@ -313,7 +313,7 @@
     },
     "R1302": {
       "title": "Keys, checks, defaults and indexes are live",
-      "remedy": "Build with `--vars 'restore_contracts: true'`: what is missing is put back. If rows stand in the way, the build names them."
+      "remedy": "Build with `--vars 'restore_contracts: true'`: what is missing or altered is put back. If rows stand in the way, the build names them."
     },
     "R1401": {
       "title": "No schema confetti",

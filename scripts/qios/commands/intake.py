@@ -7,7 +7,7 @@ from typing import Annotated, Any
 import typer
 
 from qios.errors import Findings
-from qios.output import Json, finish, progress
+from qios.output import Json, finish, progress, say
 
 Paths = Annotated[list[Path], typer.Argument(help="Files and folders; folders recursively.")]
 SomePaths = Annotated[
@@ -132,7 +132,13 @@ def _stage(
             if staged is None:
                 continue
             total += staged.rows
-            files.append(vars(staged) | {"rows": vars(staged.rows)})
+            drift = {"drift": staged.drift and vars(staged.drift)}
+            files.append(vars(staged) | {"rows": vars(staged.rows)} | drift)
+            if staged.drift:
+                say(
+                    f"warning: the header of {staged.path} is not that of the last export of "
+                    f"{staged.source_key}: {staged.drift}"
+                )
         running.file_count = len(files)
         running.rows = total
         running.exit_code = 1 if problems or total.rejected else 0

@@ -55,8 +55,8 @@ def list_rows(
     text = [_waiting_text(counts, len(found))]
     if refused:
         text.append(
-            f"  refused rows in staging.import_rows: {refused}; mend them in a new export, or try "
-            "them again by `qios stage --retry`"
+            f"  refused rows in staging.import_rows: {refused}; mend them in a new export, try "
+            "them again by `qios stage --retry`, or dismiss them by `qios review dismiss`"
         )
     finish(summary, as_json, text)
 
@@ -93,6 +93,34 @@ app.command("reject", help="Refuse rows; they stay in staging with who said so a
 )
 
 
+@app.command("dismiss")
+def dismiss(
+    source: SourceKey = None,
+    batch: Batch = None,
+    rows: Rows = None,
+    problem: Problem = None,
+    every: All = False,
+    why: Why = None,
+    as_json: Json = False,
+) -> None:
+    """Let refused rows wait no more; they are kept, with who said so and why."""
+    from qios.review.dismiss import dismiss as dismiss_rows
+    from qios.server.connection import work_and_jobs
+
+    selection = Selection(source, batch, rows, problem)
+    _require_rows(selection, every)
+    with work_and_jobs() as (database, _):
+        number = dismiss_rows(database, selection, why)
+    finish({"dismissed": number, "exit_code": 0}, as_json, [f"dismissed: {number} refused rows"])
+
+
+def _require_rows(selection: Selection, every: bool) -> None:
+    if not every and not selection.restricts():
+        raise UsageError(
+            "no rows are named", "name them by --batch, --rows, --source, --problem or --all"
+        )
+
+
 def _decide(status: str, selection: Selection, every: bool, why: str | None, as_json: bool) -> None:
     from qios.review.decide import decide
     from qios.review.listing import refuse_ambiguous_rows
@@ -100,10 +128,7 @@ def _decide(status: str, selection: Selection, every: bool, why: str | None, as_
     from qios.review.validate import validate
     from qios.server.connection import work_and_jobs
 
-    if not every and not selection.restricts():
-        raise UsageError(
-            "no rows are named", "name them by --batch, --rows, --source, --problem or --all"
-        )
+    _require_rows(selection, every)
     if not selection.statuses and not (selection.rows and selection.batch):
         # Rows of one batch by number are meant one by one; a wider filter means what is undecided.
         selection = replace(selection, statuses=UNDECIDED)

@@ -96,12 +96,13 @@ def _supersede_refused(
         """
         update staging.import_rows set retried_at = now(), review_status = 'superseded'
         where import_batch_id = any(%s) and row_number = any(%s) and retried_at is null
+            and review_status <> 'rejected'
         """,
         [batches, list(version.retried)],
     ).rowcount
     if waited != len(version.retried):
         raise Findings(
-            f"{version.name}: another process has just tried its refused rows again",
+            f"{version.name}: another process has just tried or dismissed its refused rows",
             "nothing is left to do",
         )
 

@@ -1,11 +1,11 @@
-"""The header of a file: distinct names for its columns, its hash, and the source it belongs to."""
+"""The header of a file: distinct names for its columns, its hash, and the columns it has."""
 
 import hashlib
 import json
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 
-from qios.errors import Findings
 from qios.intake.decode import storable
 
 SURPLUS = "_surplus"
@@ -18,11 +18,13 @@ class SourceShape:
 
     columns: column_name -> the labels it is known by, the source's own label first, then aliases.
     header_markers: the column_names that a file must have to be one of this source.
+    values: column_name -> what its values look like, for the columns of which that can be told.
     """
 
     source_key: str
     columns: Mapping[str, Sequence[str]]
     header_markers: Sequence[str]
+    values: Mapping[str, re.Pattern[str]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -62,35 +64,6 @@ def header_hash(labels: Sequence[str]) -> str:
 def normal_label(label: str) -> str:
     """The form in which labels are compared. Inner spaces stay: they can tell two columns apart."""
     return label.strip("\ufeff \t\r\n\u00a0").casefold()
-
-
-def match_source(
-    labels: Sequence[str], sources: Iterable[SourceShape], name: str = "the header"
-) -> Match | None:
-    """The source that claims the header: all its markers there, and the most columns found.
-
-    None where no source does. Raises Findings, which call the header `name`, where two sources
-    claim it equally well.
-    """
-    claims = []
-    for source in sources:
-        positions = find_columns(labels, source.columns)
-        if source.header_markers and all(name in positions for name in source.header_markers):
-            # At equal columns the source that asks for more of itself is the more specific one.
-            strength = (len(positions), len(source.header_markers), -len(source.columns))
-            claims.append((strength, Match(source.source_key, positions)))
-    if not claims:
-        return None
-    strongest = max(strength for strength, _ in claims)
-    best = [match for strength, match in claims if strength == strongest]
-    if len(best) > 1:
-        keys = ", ".join(sorted(match.source_key for match in best))
-        raise Findings(
-            f"{name} fits these sources equally well: {keys} (ambiguous_source)",
-            cure="give one of them a header marker that the other lacks, in "
-            "seeds/qinexus/qinexus__seed_sources.csv",
-        )
-    return best[0]
 
 
 def find_columns(labels: Sequence[str], columns: Mapping[str, Sequence[str]]) -> dict[str, int]:

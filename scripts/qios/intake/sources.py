@@ -10,6 +10,7 @@ from qios.paths import project_root
 from qios.registry.model import Registry
 from qios.registry.seeds import SeedRow
 from qios.registry.typed_views import LANDING_SUFFIX
+from qios.sources.shapes import value_shape
 
 
 @dataclass(frozen=True, eq=False)
@@ -57,7 +58,17 @@ class Source:
             column["column_name"]: (column["source_header"], *column.items("header_aliases"))
             for column in self.columns
         }
-        return SourceShape(self.key, known_by, self.row.items("header_markers"))
+        shapes = {
+            column["column_name"]: value_shape(column["parse_format"], self._times(column))
+            for column in self.columns
+        }
+        values = {name: shape for name, shape in shapes.items() if shape}
+        return SourceShape(self.key, known_by, self.row.items("header_markers"), values)
+
+    def _times(self, column: SeedRow) -> tuple[str, ...]:
+        """The to_char() formats of a column of dates or times."""
+        formats = f"{column['parse_format']}_formats"
+        return self.row.items(formats) if formats in self.row.cells else ()
 
     @cached_property
     def secret_columns(self) -> tuple[str, ...]:

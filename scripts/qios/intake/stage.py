@@ -14,13 +14,15 @@ from qios.gate.marker import MARKER
 from qios.gate.rules import header_rules
 from qios.intake.accounting import RowCounts
 from qios.intake.batch import FileVersion, close_batch, open_batch
-from qios.intake.header import Match, distinct_names, match_source
+from qios.intake.drift import Drift, drift_since_last
+from qios.intake.header import Match, distinct_names
 from qios.intake.keys import RowKeys
 from qios.intake.landing import Landing
 from qios.intake.payload import PayloadText
 from qios.intake.readers import open_records
 from qios.intake.refused import Refused
-from qios.intake.sources import Source, registered_sources
+from qios.intake.sources import Source
+from qios.sources.recognize import recognize
 from qios.vault.quarantine import Quarantine
 from qios.vault.records import note_key, note_plain_text
 
@@ -30,7 +32,8 @@ Progress = Callable[[int], None]
 
 @dataclass(frozen=True)
 class Staged:
-    """What became of a file version. `refused` names the first refused rows."""
+    """What became of a file version. `refused` names the first refused rows; `drift` tells how its
+    header differs from that of the source's last export."""
 
     path: str
     source_key: str
@@ -39,6 +42,7 @@ class Staged:
     refused: list[dict[str, object]] = field(default_factory=list)
     redacted_headings: list[str] = field(default_factory=list)
     quarantined: bool = False
+    drift: Drift | None = None
 
 
 def stage(
@@ -50,7 +54,7 @@ def stage(
     Raises Findings where the file as a whole cannot be read or placed.
     """
     _assert_unchanged(version)
-    source, match = _recognize(version, encoding)
+    source, match = recognize(version, encoding)
     with open_records(version, source, encoding) as records:
         gate, keys = _passage(records.header, source, match, version.name)
         header = [clean_text(label) for label in records.header]
@@ -81,12 +85,14 @@ def stage(
             read = len(version.retried) or records.read
             rows = RowCounts(read, landing.staged, refused.count, landing.repeated)
             rows.check(version.name)
+            drift = drift_since_last(database, source, header)
             dialect = (header, records.delimiter, records.encoding)
             close_batch(database, version, batch_id, rows, dialect)
     headings = [header[position] for position in sorted(gate.columns)]
     return Staged(
         *(version.name, source.key, batch_id, rows, refused.shown, headings),
         quarantined=source.is_quarantined,
+        drift=drift,
     )
 
 
@@ -109,32 +115,6 @@ def _assert_unchanged(version: FileVersion) -> None:
             f"{version.name}: its bytes are not those that were registered",
             "run `qios register` on it again: the new bytes become a new version",
         )
-
-
-def _recognize(version: FileVersion, encoding: str | None) -> tuple[Source, Match]:
-    """The source that claims the header, read in each way in which a source's files are read."""
-    sources = registered_sources()
-    unreadable: Findings | None = None
-    alike: dict[tuple[str, ...], list[Source]] = {}
-    for source in sources.values():
-        way = (source.row["reader"], source.row["delimiter"], source.row["encoding"])
-        alike.setdefault(way, []).append(source)
-    for read_alike in alike.values():
-        try:
-            with open_records(version, read_alike[0], encoding) as records:
-                header = records.header
-        except Findings as finding:
-            unreadable = unreadable or finding
-            continue
-        shapes = [source.shape for source in read_alike]
-        match = match_source(header, shapes, f"the header of {version.name}")
-        if match is not None:
-            return sources[match.source_key], match
-    raise unreadable or Findings(
-        f"{version.name}: no registered source has this header (unknown_source)",
-        "compare it with the headings in seeds/qinexus/qinexus__seed_source_columns.csv; "
-        "a renamed heading becomes an alias there",
-    )
 
 
 def _passage(

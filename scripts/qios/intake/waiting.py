@@ -48,14 +48,15 @@ def unstaged_of(
 def refused_before(
     database: psycopg.Connection, only: Collection[Path] | None = None
 ) -> list[FileVersion]:
-    """The current versions with refused rows that were not tried again yet, and just those rows."""
+    """The current versions with refused rows, and just those rows: neither tried again yet nor
+    dismissed by a person."""
     refused = dict(
         database.execute(
             """
             select batch.file_version_id, array_agg(refused.row_number)
             from staging.import_rows as refused
             inner join qinexus.import_batches as batch on batch.id = refused.import_batch_id
-            where refused.retried_at is null
+            where refused.retried_at is null and refused.review_status <> 'rejected'
             group by batch.file_version_id
             """
         ).fetchall()

@@ -46,7 +46,7 @@ def decide(
             ).fetchone()
             found = find_rows(database, source, ALLOWED.format(condition), values)
             changed = set_status(database, source, found, allowed, decision)
-            note_decision(database, source, changed, decision)
+            note_decision(database, source.landing, changed, decision)
             counts["changed"] += sum(changed.values())
             counts["unchanged"] += same
             counts["refused"] += refused

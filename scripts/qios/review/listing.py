@@ -44,7 +44,8 @@ def waiting_rows(
 
 
 def count_refused(database: psycopg.Connection) -> int:
-    """The rows of current files that could not be staged and were not tried again since."""
+    """The rows of current files that could not be staged, and were neither tried again since nor
+    dismissed."""
     return database.execute(
         """
         select count(*)
@@ -53,7 +54,7 @@ def count_refused(database: psycopg.Connection) -> int:
         inner join qinexus.file_versions as version on version.id = batch.file_version_id
         inner join qinexus.files as file
             on file.id = version.file_id and file.current_version_number = version.version_number
-        where refused.retried_at is null
+        where refused.retried_at is null and refused.review_status <> 'rejected'
         """
     ).fetchone()[0]
 

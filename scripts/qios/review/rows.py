@@ -5,6 +5,7 @@ import, and the view could be evaluated once for every row.
 """
 
 import uuid
+from collections.abc import Mapping
 
 import psycopg
 from psycopg import sql
@@ -61,11 +62,14 @@ def set_status(
 
 def note_decision(
     database: psycopg.Connection,
-    source: Source,
-    changed: dict[uuid.UUID, int],
+    table: str,
+    changed: Mapping[uuid.UUID, int],
     decision: dict[str, object],
 ) -> None:
-    """An audit event for each batch in which a decision changed rows; `changed`: see set_status."""
+    """An audit event for each batch with rows in `staging.<table>` that a decision changed.
+
+    changed: batch id -> number of rows. decision: {status, by, reason}.
+    """
     with database.cursor() as cursor:
         cursor.executemany(
             """
@@ -75,7 +79,7 @@ def note_decision(
             """,
             [
                 [
-                    *(decision["by"], f"review_{decision['status']}", STAGING, source.landing),
+                    *(decision["by"], f"review_{decision['status']}", STAGING, table),
                     *(number, decision["reason"], batch_id),
                 ]
                 for batch_id, number in changed.items()

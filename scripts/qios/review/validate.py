@@ -97,5 +97,5 @@ def _move(
         "reason": "has problems" if with_problems else "every value could be read",
     }
     changed = set_status(database, source, found, [status], decision)
-    note_decision(database, source, changed, decision)
+    note_decision(database, source.landing, changed, decision)
     return sum(changed.values())

@@ -1,26 +1,49 @@
 {{ after_everything() }}
--- Keys, checks and indexes by name, defaults and comments by value: what the contract says, the table has.
+-- Keys by their columns, checks and indexes by what PostgreSQL wrote of them when a build had made them, defaults and
+-- comments by value: what the contract says, the table has.
 with
 
 contracted as (
     select
         contract.key as table_name,
-        name.value as object_name
+        to_regclass(contract.key) as oid,
+        object.key as object_name,
+        object.value as definition
     from jsonb_each({{ sql_literal(tojson(contract_objects(graph))) }}::jsonb) as contract
-    cross join lateral jsonb_array_elements_text(contract.value) as name
+    cross join lateral jsonb_each_text(contract.value) as object
 ),
 
 live_objects as (
     select
-        conrelid as oid,
-        conname as object_name
+        pg_constraint.conrelid as oid,
+        pg_constraint.conname as object_name,
+        pg_constraint.contype in ('p', 'u') as is_key,
+        pg_get_constraintdef(pg_constraint.oid) as definition
     from pg_catalog.pg_constraint
+    where pg_constraint.conrelid in (select contracted.oid from contracted)
     union all
     select
         pg_index.indrelid as oid,
-        pg_class.relname as object_name
+        pg_class.relname as object_name,
+        false as is_key,
+        pg_get_indexdef(pg_index.indexrelid) as definition
     from pg_catalog.pg_index
     inner join pg_catalog.pg_class on pg_class.oid = pg_index.indexrelid
+    where pg_index.indrelid in (select contracted.oid from contracted)
+        and not exists (
+            select from pg_catalog.pg_constraint
+            where pg_constraint.conindid = pg_index.indexrelid and pg_constraint.contype in ('p', 'u')
+        )
+),
+
+states as (
+    select
+        pg_constraint.conrelid as oid,
+        obj_description(pg_constraint.oid, 'pg_constraint')::jsonb as state
+    from pg_catalog.pg_constraint
+    where pg_constraint.contype = 'p'
+        and pg_constraint.conrelid in (select contracted.oid from contracted)
+        and pg_input_is_valid(obj_description(pg_constraint.oid, 'pg_constraint'), 'jsonb')
 ),
 
 live as (
@@ -36,14 +59,29 @@ lost as (
         contracted.table_name || '.' || contracted.object_name as object,
         'the contract has it, the table does not' as detail
     from contracted
-    left join live_objects
-        on live_objects.oid = to_regclass(contracted.table_name) and live_objects.object_name = contracted.object_name
+    left join live_objects using (oid, object_name)
     -- A relation that is not live, or live as a view, is the finding of R0702.
     where live_objects.oid is null
         and exists (
             select from live
             where live.schema_name || '.' || live.table_name = contracted.table_name and not live.is_view
         )
+),
+
+altered as (
+    select
+        contracted.table_name || '.' || contracted.object_name as object,
+        'is now ' || live_objects.definition || ', not what the contract made' as detail
+    from contracted
+    inner join live_objects using (oid, object_name)
+    left join states using (oid)
+    where case
+            when live_objects.is_key
+                then lower(replace('constraint ' || live_objects.definition, '"', ''))
+                    <> lower(replace(contracted.definition, '"', ''))
+            -- Of a table whose state is lost nothing is known; the next build notes it anew.
+            else md5(live_objects.definition) <> states.state -> 'sealed' ->> contracted.object_name
+        end
 ),
 
 changed_defaults as (
@@ -88,6 +126,8 @@ changed_comments as (
 
 findings as (
     select * from lost
+    union all
+    select * from altered
     union all
     select * from changed_defaults
     union all

@@ -126,6 +126,8 @@ def test_what_a_hand_took_away_is_put_back_on_demand(project: Project) -> None:
     ):
         project.sql(f"alter table core.tags {change}")
     project.sql("drop index core.tags_tag_group_idx")
+    project.sql("create index tags_tag_group_idx on core.tags (tag_key)")
+    project.sql("alter table core.tags add constraint tags_status_check check (true)")
     project.sql("comment on column core.tags.color is null")
     project.sql("alter table core.entity_tags drop constraint entity_tags_pkey")
     ended = project.build("core__tags", "core__entity_tags", restore_contracts=True)

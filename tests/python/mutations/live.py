@@ -88,3 +88,17 @@ def keys_checks_indexes_defaults_and_comments_lost(project: Project) -> None:
     project.sql("alter table core.tags alter column status set default 'archived'")
     project.sql("comment on column core.tags.color is 'what I think it is'")
     project.sql("comment on table core.tags is null")
+
+
+@breaks(
+    *("R1302", "core.tags.tags_status_check", "core.tags.tags_tag_group_idx"),
+    "core.tags.tags_tag_key_key",
+    by=TESTS,
+)
+def a_key_a_check_and_an_index_that_mean_something_else(project: Project) -> None:
+    project.sql("alter table core.tags drop constraint tags_status_check")
+    project.sql("alter table core.tags add constraint tags_status_check check (true)")
+    project.sql("alter table core.tags drop constraint tags_tag_key_key")
+    project.sql("alter table core.tags add constraint tags_tag_key_key unique (tag_key, name)")
+    project.sql("drop index core.tags_tag_group_idx")
+    project.sql("create index tags_tag_group_idx on core.tags (tag_group) where name = 'x'")

@@ -1,0 +1,73 @@
+"""The headings of a flat file, with what the registry knows of each."""
+
+from collections.abc import Sequence
+from contextlib import closing
+from dataclasses import dataclass
+from pathlib import Path
+
+from qios.errors import Findings
+from qios.gate.rules import header_rules
+from qios.intake.decode import open_text
+from qios.intake.gate import build_gate
+from qios.intake.readers import open_records
+from qios.intake.readers.delimited import RecordReader
+from qios.intake.sources import Source
+from qios.placement.meanings import Meanings
+from qios.sources.detect import unregistered
+from qios.sources.recognize import recognize
+
+DELIMITERS = ",;\t|"
+
+
+@dataclass(frozen=True)
+class Heading:
+    """A heading of a file. fields: the registry's fields that it means; none where it is unknown.
+
+    secret: whether the gate takes it for the heading of a credential.
+    """
+
+    label: str
+    fields: Sequence[str]
+    secret: bool
+
+
+def read_headings(
+    path: Path, encoding: str | None, meanings: Meanings
+) -> tuple[Source | None, list[Heading]]:
+    """The source that claims the file, if one does, and its headings.
+
+    What a heading of a source means is known by the column of the typed view that it feeds.
+    Raises Findings where the file has no usable header.
+    """
+    version = unregistered(path)
+    try:
+        source, match = recognize(version, encoding)
+    except Findings:
+        source, columns, labels = None, {}, _labels(path, encoding)
+    else:
+        columns = {at: name for name, at in match.positions.items()}
+        with open_records(version, source, encoding) as records:
+            labels = records.header
+    secrets = build_gate(labels, header_rules()).columns
+    found = []
+    for at, label in enumerate(labels):
+        fields = meanings.fields_of_column(source.view, columns[at]) if at in columns else ()
+        fields = fields or meanings.fields_of(label)
+        credential = at in secrets and secrets[at].category == "credential"
+        if label.strip():
+            found.append(Heading(label, fields, credential))
+    return source, found
+
+
+def _labels(path: Path, encoding: str | None) -> list[str]:
+    """The labels of a delimited file, taken apart by the delimiter that gives the most of them."""
+    found, unreadable = [], None
+    for delimiter in DELIMITERS:
+        with closing(open_text(path, declared=encoding).stream) as stream:
+            try:
+                found.append(RecordReader(stream, name=str(path), delimiter=delimiter).header)
+            except Findings as finding:
+                unreadable = unreadable or finding
+    if unreadable and not found:
+        raise unreadable
+    return max(found, key=len)
