@@ -12,6 +12,7 @@ from psycopg.types.json import Jsonb
 from qios.errors import EnvironmentFault, Findings
 from qios.ids import stable_id
 from qios.intake.accounting import RowCounts
+from qios.intake.archive.opening import open_bytes
 from qios.intake.header import header_hash
 from qios.intake.sources import Source
 from qios.turns import stage_into, take_turn
@@ -33,8 +34,8 @@ class FileVersion:
     retried: frozenset[int] = frozenset()
 
     def open(self) -> BinaryIO:
-        """Its bytes, in a seekable stream."""
-        return self.path.open("rb")
+        """Its bytes, in a seekable stream; OSError where they cannot be had."""
+        return open_bytes(self.path)
 
 
 def open_batch(
