@@ -1,5 +1,6 @@
 """`qios register`, `qios stage`, `qios ingest`: from files to staged rows, and the whole way."""
 
+from collections import Counter
 from collections.abc import Iterable
 from pathlib import Path
 from typing import Annotated, Any
@@ -20,6 +21,9 @@ Encoding = Annotated[
 Retry = Annotated[
     bool, typer.Option("--retry", help="Read the rows once more that were refused before.")
 ]
+
+NAMED = 20
+"""So many refused files are named in a text for people."""
 
 
 def register(paths: Paths, as_json: Json = False) -> None:
@@ -75,8 +79,9 @@ def _connections():
 
 def _register(database: Any, jobs: Any, paths: list[Path]) -> dict[str, Any]:
     from qios.intake.jobs import job
-    from qios.intake.register import UNREADABLE, files_below
+    from qios.intake.register import files_below
     from qios.intake.register import register as register_files
+    from qios.intake.versions import REFUSED, UNREADABLE
 
     files = files_below(paths)
     with job(jobs, "register") as running, progress("registering", len(files)) as step:
@@ -85,8 +90,8 @@ def _register(database: Any, jobs: Any, paths: list[Path]) -> dict[str, Any]:
             found.append(vars(file))
             step(len(found))
         running.file_count = len(found)
-        unreadable = [file for file in found if file["outcome"] == UNREADABLE]
-        running.exit_code = 1 if unreadable else 0
+        not_taken = [file for file in found if file["outcome"] in (UNREADABLE, REFUSED)]
+        running.exit_code = 1 if not_taken else 0
     counts: dict[str, int] = {}
     for file in found:
         counts[file["outcome"]] = counts.get(file["outcome"], 0) + 1
@@ -102,7 +107,22 @@ def _register_text(summary: dict[str, Any]) -> list[str]:
         if file["outcome"] == "unreadable":
             lines.append(f"  {file['path']}: {file['detail']} (unreadable_file)")
             lines.append("    cure: make it readable, then repeat the command")
-    return lines
+    return lines + _left_out_text(summary["files"])
+
+
+def _left_out_text(files: list[dict[str, Any]]) -> list[str]:
+    """What of archives was refused, with the cure of each reason, and what was left out."""
+    from qios.intake.reasons import ARCHIVE_CURES
+    from qios.intake.versions import REFUSED, SKIPPED
+
+    refused = [file for file in files if file["outcome"] == REFUSED]
+    lines = [f"  {f['path']}: {f['detail']} ({f['reason_code']})" for f in refused[:NAMED]]
+    if len(refused) > NAMED:
+        lines.append(f"  and {len(refused) - NAMED} more, all named with --json")
+    for code in dict.fromkeys(file["reason_code"] for file in refused):
+        lines.append(f"    cure of {code}: {ARCHIVE_CURES[code]}")
+    skipped = Counter(file["reason_code"] for file in files if file["outcome"] == SKIPPED)
+    return lines + [f"  left out: {number} members ({code})" for code, number in skipped.items()]
 
 
 def _stage(

@@ -13,6 +13,7 @@ from qios.errors import EnvironmentFault, Findings
 from qios.gate import clean_text
 from qios.ids import stable_id
 from qios.intake.accounting import RowCounts
+from qios.intake.archive.opening import open_bytes
 from qios.intake.decode import storable
 from qios.intake.header import header_hash
 from qios.intake.sources import Source
@@ -40,8 +41,8 @@ class FileVersion:
         return clean_text(storable(str(self.path)))
 
     def open(self) -> BinaryIO:
-        """Its bytes, in a seekable stream."""
-        return self.path.open("rb")
+        """Its bytes, in a seekable stream; OSError where they cannot be had."""
+        return open_bytes(self.path)
 
 
 def open_batch(

@@ -1,4 +1,4 @@
-"""Why a row is refused: every reason code, and what a person can do about it."""
+"""Why a row or a file is refused: each reason code, and what a person can do about it."""
 
 _MEND = "mend the row in the program that made the file, export it again and import that"
 
@@ -15,3 +15,17 @@ CURES = {
     "import it without opening it in one",
 }
 """Reason code -> cure."""
+
+_UNPACK = "unpack it yourself and register the folder, if you trust where it comes from"
+
+ARCHIVE_CURES = {
+    "archive_bomb": _UNPACK,
+    "nested_too_deep": _UNPACK,
+    "unsafe_member_name": "pack the archive again without folders above its own, or unpack it "
+    "yourself and register the file",
+    "encrypted_member": "unpack it with its password and register the folder",
+    "unsupported_compression": "pack it again as an ordinary zip, or unpack it yourself",
+    "damaged_archive": "fetch or export it again",
+    "damaged_member": "fetch or export the archive again",
+}
+"""Reason code of an archive or a member of one -> cure."""

@@ -1,12 +1,11 @@
-"""Files into qinexus.files and file_versions: their path, their SHA-256, never their content."""
+"""Files and the members of archives, registered by their path and their SHA-256."""
 
 import hashlib
-import mimetypes
 import os
 import stat
 import uuid
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -14,36 +13,21 @@ import psycopg
 
 from qios.errors import UsageError
 from qios.gate import clean_text
-from qios.ids import stable_id
+from qios.intake.archive.kinds import HEAD_BYTES, kind_of
+from qios.intake.archive.members import archive_kind
+from qios.intake.archive.walk import Found, LeftOut, walk
 from qios.intake.decode import storable
+from qios.intake.versions import (
+    REFUSED,
+    SKIPPED,
+    UNREADABLE,
+    Registered,
+    Seen,
+    register_together,
+)
 from qios.turns import REGISTER, take_turn
 
 FILES_A_TRANSACTION = 500
-UNKNOWN_TYPE = "application/octet-stream"
-
-NEW, CHANGED, KNOWN, COPY, UNREADABLE = "new", "changed", "known", "copy", "unreadable"
-
-
-@dataclass(frozen=True)
-class Seen:
-    """A file on disk: absolute path, SHA-256 as hex, size in bytes, time of its last change."""
-
-    path: str
-    sha256: str
-    byte_size: int
-    modified_at: datetime
-
-
-@dataclass(frozen=True)
-class Registered:
-    """What became of a path. `first_path` names the first copy of the same bytes."""
-
-    path: str
-    outcome: str
-    file_id: uuid.UUID | None = None
-    version_id: uuid.UUID | None = None
-    first_path: str | None = None
-    detail: str | None = None
 
 
 def files_below(paths: Iterable[Path]) -> list[Path]:
@@ -89,9 +73,10 @@ def _real(path: Path) -> Path:
 
 
 def register(database: psycopg.Connection, paths: Iterable[Path]) -> Iterator[Registered]:
-    """Register files; each FILES_A_TRANSACTION of them are one transaction.
+    """Register files, each archive followed by its members.
 
-    The same bytes again are nothing new. New bytes at a known path are a new version of that file.
+    FILES_A_TRANSACTION files are one transaction, all members of an archive are one. The same bytes
+    again are nothing new. New bytes at a known path are a new version of that file.
     """
     files = list(paths)
     for start in range(0, len(files), FILES_A_TRANSACTION):
@@ -102,106 +87,49 @@ def register(database: psycopg.Connection, paths: Iterable[Path]) -> Iterator[Re
             except (OSError, UnicodeError) as error:
                 detail = getattr(error, "strerror", None) or "its name is not valid UTF-8"
                 yield Registered(clean_text(storable(str(path))), UNREADABLE, detail=detail)
-        with database.transaction():
-            # Two registers at once would both find the same bytes unknown.
-            take_turn(database, REGISTER)
-            yield from _register_together(database, seen)
+        for file, registered in zip(seen, _register(database, seen), strict=True):
+            yield registered
+            if file.kind:
+                yield from _register_members(database, file, registered)
 
 
 def look_at(path: Path) -> Seen:
     """Hash a file. OSError where it cannot be read, UnicodeError where its name is not text."""
     str(path).encode()
     with path.open("rb") as stream:
+        kind = kind_of(os.pread(stream.fileno(), HEAD_BYTES, 0)) and archive_kind(stream)
         digest = hashlib.file_digest(stream, "sha256").hexdigest()
         about = os.fstat(stream.fileno())
-    return Seen(
-        clean_text(str(path)), digest, about.st_size, datetime.fromtimestamp(about.st_mtime, tz=UTC)
-    )
+    changed_at = datetime.fromtimestamp(about.st_mtime, tz=UTC)
+    return Seen(str(path), digest, about.st_size, changed_at, kind)
 
 
-def _register_together(database: psycopg.Connection, seen: list[Seen]) -> list[Registered]:
-    at_path = _latest_versions(database, [file.path for file in seen])
-    by_hash = _first_versions(database, [file.sha256 for file in seen])
-    outcomes, new_files, new_versions = [], [], []
-    for file in seen:
-        here, first = at_path.get(file.path), by_hash.get(file.sha256)
-        if here and here["sha256"] == file.sha256:
-            outcomes.append(Registered(file.path, KNOWN, here["file_id"], here["version_id"]))
-            continue
-        if first and not here:
-            outcomes.append(
-                Registered(file.path, COPY, first["file_id"], first["version_id"], first["path"])
+def _register(
+    database: psycopg.Connection, seen: list[Seen], parents: Mapping[str, uuid.UUID] | None = None
+) -> list[Registered]:
+    """Write them down under names in which no secret stands; `parents`: archive → its file's id."""
+    named = [
+        replace(file, path=clean_text(file.path), parent=file.parent and clean_text(file.parent))
+        for file in seen
+    ]
+    with database.transaction():
+        # Two registers at once would both find the same bytes unknown.
+        take_turn(database, REGISTER)
+        return register_together(database, named, parents)
+
+
+def _register_members(
+    database: psycopg.Connection, archive: Seen, registered: Registered
+) -> Iterator[Registered]:
+    """Walk an archive each time it is met, as a file is hashed each time: what an earlier run did
+    not come to is taken in, and what is there already is found known."""
+    with Path(archive.path).open("rb") as stream:
+        met = walk(stream, archive.kind, archive.path, archive.byte_size)
+    members = [Seen(**vars(found)) for found in met if isinstance(found, Found)]
+    yield from _register(database, members, {registered.path: registered.file_id})
+    for found in met:
+        if isinstance(found, LeftOut):
+            outcome = REFUSED if found.refused else SKIPPED
+            yield Registered(
+                clean_text(found.path), outcome, detail=found.detail, reason_code=found.code
             )
-            continue
-        number = here["version_number"] + 1 if here else 1
-        file_id = here["file_id"] if here else stable_id("qinexus.files", file.sha256)
-        version_id = stable_id("qinexus.file_versions", str(file_id), str(number))
-        media_type = mimetypes.guess_type(file.path)[0] or UNKNOWN_TYPE
-        if not here:
-            new_files.append((file_id, file.path, Path(file.path).name, media_type))
-        new_versions.append(
-            (version_id, file_id, number, file.sha256, file.byte_size, media_type, file.modified_at)
-        )
-        version = {
-            "file_id": file_id, "version_id": version_id, "version_number": number,
-            "sha256": file.sha256, "path": file.path,
-        }  # fmt: skip
-        at_path[file.path] = version
-        by_hash.setdefault(file.sha256, version)
-        outcomes.append(Registered(file.path, CHANGED if here else NEW, file_id, version_id))
-    _write(database, new_files, new_versions)
-    return outcomes
-
-
-def _latest_versions(database: psycopg.Connection, paths: list[str]) -> dict:
-    rows = database.execute(
-        """
-        select file.path, file.id, version.id, version.version_number, version.sha256
-        from qinexus.files as file
-        inner join qinexus.file_versions as version
-            on version.file_id = file.id and version.version_number = file.current_version_number
-        where file.path = any(%s)
-        """,
-        [paths],
-    )
-    keys = ("path", "file_id", "version_id", "version_number", "sha256")
-    return {row[0]: dict(zip(keys, row, strict=True)) for row in rows}
-
-
-def _first_versions(database: psycopg.Connection, hashes: list[str]) -> dict:
-    rows = database.execute(
-        """
-        select distinct on (version.sha256) version.sha256, file.path, file.id, version.id
-        from qinexus.file_versions as version
-        inner join qinexus.files as file on file.id = version.file_id
-        where version.sha256 = any(%s)
-        order by version.sha256, version.registered_at, file.path
-        """,
-        [hashes],
-    )
-    keys = ("sha256", "path", "file_id", "version_id")
-    return {row[0]: dict(zip(keys, row, strict=True)) for row in rows}
-
-
-def _write(database: psycopg.Connection, files: list, versions: list) -> None:
-    with database.cursor() as cursor:
-        cursor.executemany(
-            "insert into qinexus.files (id, path, file_name, media_type) values (%s, %s, %s, %s)",
-            files,
-        )
-        cursor.executemany(
-            """
-            insert into qinexus.file_versions
-                (id, file_id, version_number, sha256, byte_size, media_type, modified_at)
-            values (%s, %s, %s, %s, %s, %s, %s)
-            """,
-            versions,
-        )
-        cursor.executemany(
-            """
-            update qinexus.files
-            set current_version_number = %s, updated_at = now()
-            where id = %s and current_version_number < %s
-            """,
-            [(number, file_id, number) for _, file_id, number, *_ in versions if number > 1],
-        )

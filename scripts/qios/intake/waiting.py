@@ -9,17 +9,27 @@ import psycopg
 from psycopg import sql
 
 from qios.gate import clean_text
+from qios.intake.archive.kinds import MEDIA_TYPES
+from qios.intake.archive.members import MEMBER
 from qios.intake.batch import FileVersion
 from qios.intake.decode import storable
 
 UNREAD = sql.SQL(
-    """not exists (
+    """version.media_type <> all(%(archives)s)
+    and not exists (
         select from qinexus.import_batches as batch where batch.file_version_id = version.id
     )"""
 )
 CURRENT = sql.SQL(
     """version.version_number = file.current_version_number
-    and (%(only)s::text[] is null or file.path = any(%(only)s::text[]))"""
+    and (
+        %(only)s::text[] is null
+        or file.path = any(%(only)s::text[])
+        or exists (
+            select from unnest(%(only)s::text[]) as archive (path)
+            where starts_with(file.path, archive.path || %(member)s)
+        )
+    )"""
 )
 THESE = sql.SQL("version.id = any(%(versions)s)")
 
@@ -29,7 +39,7 @@ def unstaged(
 ) -> list[FileVersion]:
     """The current versions that no batch has read, in the order of their registration.
 
-    only: restrict to these absolute paths.
+    only: restrict to these absolute paths, and to what is in the archives at them.
     """
     return _versions(database, [CURRENT, UNREAD], {"only": _texts(only)})
 
@@ -94,7 +104,9 @@ def _versions(
     ).format(sql.SQL(" and ").join(conditions))
     return [
         FileVersion(file_id, version_id, number, Path(path), sha256, size)
-        for file_id, version_id, number, path, sha256, size in database.execute(statement, values)
+        for file_id, version_id, number, path, sha256, size in database.execute(
+            statement, {**values, "archives": list(MEDIA_TYPES.values()), "member": MEMBER}
+        )
     ]
 
 

@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from qios.errors import Findings
+from qios.gate import build_gate
 from qios.gate.rules import header_rules
 from qios.intake.decode import open_text
-from qios.intake.gate import build_gate
 from qios.intake.readers import open_records
 from qios.intake.readers.delimited import RecordReader
 from qios.intake.sources import Source

@@ -1,0 +1,69 @@
+"""The bytes behind a registered path, be it a file on disk or a member of an archive."""
+
+import errno
+import io
+from functools import lru_cache
+from pathlib import Path
+from typing import BinaryIO
+
+from qios.intake.archive.members import MEMBER, Member, Refused, archive_kind, damage, members
+from qios.intake.archive.walk import Limits
+
+HELD_BYTES = 64 << 20
+"""A member up to this size is read into memory; a larger one is unpacked as it is read."""
+
+OPEN_ARCHIVES = 4
+
+
+def open_bytes(path: Path) -> BinaryIO:
+    """A seekable stream of the file or archive member at a path.
+
+    Raises OSError where there is none, or where its archive cannot be read.
+    """
+    if MEMBER not in str(path) or path.is_file():
+        return path.open("rb")
+    try:
+        with damage("damaged_archive"):
+            return _read_in(_member_at(str(path)))
+    except Refused as refused:
+        raise OSError(errno.EIO, refused.detail, str(path)) from refused
+
+
+def _read_in(member: Member) -> BinaryIO:
+    stream = member.open()
+    held = stream.read(HELD_BYTES + 1)
+    if len(held) > HELD_BYTES:
+        stream.seek(0)
+        return stream
+    stream.close()
+    return io.BytesIO(held)
+
+
+def _member_at(path: str) -> Member:
+    """The member that a path names; Refused where it is not there."""
+    first, *parts = path.split(MEMBER)
+    while parts and not Path(first).is_file():
+        first = f"{first}{MEMBER}{parts.pop(0)}"
+    about = Path(first).stat()
+    # The same path with other bytes is another archive.
+    as_found = (about.st_ino, about.st_mtime_ns, about.st_size)
+    archive, name = first, ""
+    for part in parts:
+        inside = _members_of(archive, as_found)
+        name = f"{name}{MEMBER}{part}" if name else part
+        if name in inside:
+            archive, found, name = f"{archive}{MEMBER}{name}", inside[name], ""
+    if name or not parts:
+        raise Refused("no_such_member", "it is not in its archive any more")
+    return found
+
+
+@lru_cache(maxsize=OPEN_ARCHIVES)
+def _members_of(path: str, as_found: tuple[int, ...]) -> dict[str, Member]:
+    """Name -> member of the archive at a path. Members are read one after the other, and an archive
+    within an archive is unpacked once and not for each of them."""
+    stream = open_bytes(Path(path))
+    kind = archive_kind(stream)
+    if kind is None:
+        return {}
+    return {member.name: member for member in members(stream, kind, path, Limits().total)}
