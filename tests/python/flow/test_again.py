@@ -76,6 +76,8 @@ def test_a_series_of_exports(imported: World) -> None:
         "qinexus.source_values": 4,
         # The rows of both contacts lead to all that they speak of, Dana's organization included.
         "qinexus.source_entity_links": 12 + 4,
+        # The policy's own decision.
+        "core.audit_events": 1,
     }
     assert edited(imported) == people
 
