@@ -137,7 +137,6 @@ WHOLE_FILES = {
     "malformed_header": b'Record Id,"Last Name\nzcrm_1,Smith\n',
     "unknown_source_2": bytes(range(256)) * 20,
     "invalid_encoding": b"Record Id,Last Name,Stra\xdfe\nzcrm_1,Smith,\n",
-    "invalid_encoding_2": b"PK\x03\x04" + b"\xff\0\n" * 400,
 }
 
 
