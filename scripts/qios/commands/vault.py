@@ -93,4 +93,5 @@ def reused(as_json: Json = False) -> None:
         found = find_reused(database)
     if found and not as_json:
         table(found)
-    finish({"reused": found, "exit_code": 0}, as_json, [f"passwords used more than once: {len(found)}"])
+    lines = [f"passwords used more than once: {len(found)}"]
+    finish({"reused": found, "exit_code": 0}, as_json, lines)
