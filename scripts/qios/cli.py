@@ -11,7 +11,7 @@ import traceback
 import typer
 
 from qios import __version__
-from qios.commands import contracts, db, intake, place, promote, review, sources, status
+from qios.commands import contracts, db, intake, place, promote, review, sources, status, vault
 from qios.errors import EnvironmentFault, QiosError, report
 
 SHOW_MESSAGES = "QIOS_SHOW_MESSAGES"
@@ -26,6 +26,7 @@ app = typer.Typer(
 app.add_typer(db.app, name="db")
 app.add_typer(review.app, name="review")
 app.add_typer(sources.app, name="sources")
+app.add_typer(vault.app, name="vault")
 for command in (
     contracts.contracts,
     intake.register,

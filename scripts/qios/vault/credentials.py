@@ -5,10 +5,12 @@ quarantine table that a heading feeds, so `password` stands there as secret_hmac
 """
 
 import re
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from qios.gate.key import hmac_key
+from qios.intake.chunk import Chunk
 from qios.intake.sources import Source
 
 URL, USERNAME, PASSWORD, NOTE = "site_domain", "masked_username", "secret_hmac", "note_present"
@@ -35,17 +37,41 @@ class Credential:
         return any((self.password, self.note, self.otp, *self.extra.values()))
 
 
+@dataclass(frozen=True)
+class SignIn:
+    """A credential with the number of its row and the 16 bytes that name it everywhere."""
+
+    row_number: int
+    key: bytes
+    credential: Credential
+
+
 class Layout:
-    """Where a file of a source has what: one is made for its header, and reads its rows."""
+    """Where a file of a source has what: made for its header, it reads the file's chunks in order.
+
+    roles: 0-based position → column_name.
+    """
 
     def __init__(self, header: Sequence[str], source: Source, positions: Mapping[str, int]) -> None:
         self.roles = {position: name for name, position in positions.items()}
         self._header = list(header)
         self._source_key = source.key
+        self._met: Counter[str] = Counter()
         if PASSWORD not in positions and SECRET_DATA not in positions:
             # Zoho Vault writes rows longer than its header.
             first = len(self._header)
             self.roles |= {first + at: role for at, role in enumerate(BEHIND_HEADER)}
+
+    def sign_ins(self, chunk: Chunk) -> list[SignIn]:
+        """The credentials of a chunk's rows. Twins in a file are told apart by their number."""
+        found = []
+        for number, row in zip(chunk.numbers, chunk.rows, strict=True):
+            credential = self.read(row)
+            identity = self._identity(credential)
+            self._met[identity] += 1
+            name = hmac_key().digest(f"{identity}\x1f{self._met[identity]}")
+            found.append(SignIn(number, bytes.fromhex(name)[:16], credential))
+        return found
 
     def read(self, row: Sequence[str]) -> Credential:
         by_role: dict[str, str] = {}
@@ -67,7 +93,7 @@ class Layout:
             extra=extra,
         )
 
-    def identity(self, credential: Credential) -> str:
+    def _identity(self, credential: Credential) -> str:
         """What makes it the same sign-in in a later export, as a keyed hash of 64 hex letters."""
         parts = (self._source_key, credential.url, credential.username, credential.title)
         return hmac_key().digest("\x1f".join(parts))
@@ -85,8 +111,3 @@ def _from_secret_data(text: str, extra: dict[str, str]) -> dict[str, str]:
     if _SECRET_DATA.sub("", text).strip():
         extra["SecretData"] = text
     return {USERNAME: found.get("User Name", ""), PASSWORD: found.get("Password", "")}
-
-
-def entry_key(identity: str, occurrence: int) -> bytes:
-    """16 bytes for the nth sign-in of an identity in its file, counted from one."""
-    return bytes.fromhex(hmac_key().digest(f"{identity}\x1f{occurrence}"))[:16]

@@ -6,7 +6,6 @@ registry knows its heading or not.
 """
 
 import uuid
-from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
@@ -27,7 +26,6 @@ from qios.vault.credentials import (
     USERNAME,
     Credential,
     Layout,
-    entry_key,
 )
 from qios.vault.sites import Site, masked, site_of
 
@@ -67,7 +65,6 @@ class Quarantine:
         self.columns = range(len(header))
         self._layout = Layout(header, source, positions)
         self._numeric = {p for n, p in positions.items() if source.is_number(n)}
-        self._seen: Counter[str] = Counter()
         self._facts: list[tuple[int, str | None, str, bool, bool, str | None]] = []
 
     def apply(self, chunk: Chunk) -> None:
@@ -75,16 +72,14 @@ class Quarantine:
         if not chunk.shape_certain:
             chunk.set_aside(dict.fromkeys(range(len(chunk.rows)), UNCERTAIN))
         self.keys.of_chunk.clear()
-        for number, row in zip(chunk.numbers, chunk.rows, strict=True):
-            credential = self._layout.read(row)
-            identity = self._layout.identity(credential)
-            self._seen[identity] += 1
-            self.keys.of_chunk.append(entry_key(identity, self._seen[identity]))
+        for sign_in, row in zip(self._layout.sign_ins(chunk), chunk.rows, strict=True):
+            credential = sign_in.credential
+            self.keys.of_chunk.append(sign_in.key)
             site = site_of(credential.url)
             if site and _tells(site.reduced, credential):
                 site = None
             row[:] = [self._redacted(at, cell, credential, site) for at, cell in enumerate(row)]
-            self._facts.append((number, *_known(credential, site)))
+            self._facts.append((sign_in.row_number, *_known(credential, site)))
         for rejected in chunk.rejected:
             rejected.cells[:] = [WITHHELD if cell else "" for cell in rejected.cells]
             rejected.line = None if rejected.line is None else WITHHELD
