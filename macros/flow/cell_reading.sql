@@ -24,6 +24,22 @@
             'value': '(' ~ read_time(cell, source.datetime_formats, 'timestamp') ~ ') at time zone ' ~ sql_literal(source.time_zone),
             'problem': "'invalid_datetime'",
         }) }}
+    {%- elif parse_format == 'moment' -%}
+        {{ return({'value': read_moment(cell, source), 'problem': "'invalid_moment'"}) }}
+    {%- elif parse_format == 'period' -%}
+        {%- set period = 'period_' ~ name -%}
+        {{ return({
+            'value': 'case when ' ~ period ~ '.begins <= ' ~ period ~ '.ends then tstzrange(' ~ period ~ '.begins, '
+                ~ period ~ ".ends, '[]') end",
+            'problem': "'invalid_period'",
+            'raw': true,
+            'join': 'cross join lateral (select ' ~ read_moment("split_part(" ~ cell ~ ", ' → ', 1)", source)
+                ~ ' as begins, ' ~ read_moment("split_part(" ~ cell ~ ", ' → ', -1)", source) ~ ' as ends) as ' ~ period,
+        }) }}
+    {%- elif parse_format == 'text_list' -%}
+        {{ return({'value': "string_to_array(" ~ cell ~ ", ', ')"}) }}
+    {%- elif parse_format == 'relations' -%}
+        {{ return({'value': read_relations(cell), 'raw': true}) }}
     {%- elif parse_format in ('email', 'e164') -%}
         {%- set found = 'read_' ~ name -%}
         {{ return({
@@ -37,6 +53,6 @@
     {%- endif -%}
     {{ exceptions.raise_compiler_error(
         model.name ~ '.' ~ name ~ ': no reading for the parse_format ' ~ parse_format
-        ~ '\n    cure: use text, digits, boolean, date, datetime, email or e164 in seeds/qinexus/qinexus__seed_source_columns.csv'
+        ~ '\n    cure: use text, text_list, relations, digits, boolean, date, datetime, moment, period, email or e164 in seeds/qinexus/qinexus__seed_source_columns.csv'
     ) }}
 {%- endmacro %}

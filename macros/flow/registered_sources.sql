@@ -1,6 +1,387 @@
 {#- generated from seeds/ by `qios contracts`; edit the registry, not this file -#}
 {% macro registered_sources() -%}
 {%- set words = {
+  "notion_projects": {
+    "staging_table": "notion_projects_raw",
+    "time_zone": "America/New_York",
+    "region": "US",
+    "date_formats": [
+      "Mon DD, YYYY",
+      "YYYY-MM-DD",
+      "MM/DD/YYYY"
+    ],
+    "datetime_formats": [
+      "Mon DD, YYYY HH12:MI AM",
+      "Mon DD, YYYY HH24:MI",
+      "YYYY-MM-DD HH24:MI",
+      "MM/DD/YYYY HH12:MI AM"
+    ],
+    "columns": {
+      "external_id": {
+        "headers": [
+          "_page_id"
+        ],
+        "parse_format": "text",
+        "required": false
+      },
+      "title": {
+        "headers": [
+          "Project name",
+          "Project Name",
+          "Project",
+          "Name",
+          "Title"
+        ],
+        "parse_format": "text",
+        "required": false
+      },
+      "status_word": {
+        "headers": [
+          "Status",
+          "Stage",
+          "State"
+        ],
+        "parse_format": "text",
+        "required": false
+      },
+      "owners": {
+        "headers": [
+          "Owner",
+          "Owners",
+          "Lead",
+          "Project lead",
+          "Project Lead",
+          "Responsible",
+          "Assignee"
+        ],
+        "parse_format": "text_list",
+        "required": false
+      },
+      "period": {
+        "headers": [
+          "Dates",
+          "Timeline",
+          "Date",
+          "Project dates",
+          "Project Dates"
+        ],
+        "parse_format": "period",
+        "required": false
+      },
+      "due": {
+        "headers": [
+          "Due",
+          "Due date",
+          "Due Date",
+          "Deadline"
+        ],
+        "parse_format": "period",
+        "required": false
+      },
+      "priority_word": {
+        "headers": [
+          "Priority",
+          "Importance"
+        ],
+        "parse_format": "text",
+        "required": false
+      },
+      "completion": {
+        "headers": [
+          "Completion",
+          "Progress",
+          "% complete",
+          "Percent complete"
+        ],
+        "parse_format": "text",
+        "required": false
+      },
+      "description": {
+        "headers": [
+          "Summary",
+          "Description",
+          "About",
+          "Goal"
+        ],
+        "parse_format": "text",
+        "required": false
+      },
+      "area": {
+        "headers": [
+          "Area",
+          "Team",
+          "Category"
+        ],
+        "parse_format": "text",
+        "required": false
+      },
+      "tasks": {
+        "headers": [
+          "Tasks",
+          "Task",
+          "Related Tasks",
+          "Related tasks"
+        ],
+        "parse_format": "relations",
+        "required": false
+      },
+      "parent_projects": {
+        "headers": [
+          "Parent project",
+          "Parent-project",
+          "Parent Project",
+          "Parent item"
+        ],
+        "parse_format": "relations",
+        "required": false
+      },
+      "blocked_by": {
+        "headers": [
+          "Blocked by",
+          "Blocked By",
+          "Depends on"
+        ],
+        "parse_format": "relations",
+        "required": false
+      },
+      "blocking": {
+        "headers": [
+          "Is blocking",
+          "Is Blocking",
+          "Blocking"
+        ],
+        "parse_format": "relations",
+        "required": false
+      },
+      "completed": {
+        "headers": [
+          "Completed on",
+          "Completed at",
+          "Completed On",
+          "Completion date"
+        ],
+        "parse_format": "moment",
+        "required": false
+      },
+      "url": {
+        "headers": [
+          "URL",
+          "Link"
+        ],
+        "parse_format": "text",
+        "required": false
+      }
+    }
+  },
+  "notion_tasks": {
+    "staging_table": "notion_tasks_raw",
+    "time_zone": "America/New_York",
+    "region": "US",
+    "date_formats": [
+      "Mon DD, YYYY",
+      "YYYY-MM-DD",
+      "MM/DD/YYYY"
+    ],
+    "datetime_formats": [
+      "Mon DD, YYYY HH12:MI AM",
+      "Mon DD, YYYY HH24:MI",
+      "YYYY-MM-DD HH24:MI",
+      "MM/DD/YYYY HH12:MI AM"
+    ],
+    "columns": {
+      "external_id": {
+        "headers": [
+          "_page_id"
+        ],
+        "parse_format": "text",
+        "required": false
+      },
+      "title": {
+        "headers": [
+          "Task name",
+          "Task Name",
+          "Task",
+          "Name",
+          "Title",
+          "To-do",
+          "To do"
+        ],
+        "parse_format": "text",
+        "required": false
+      },
+      "status_word": {
+        "headers": [
+          "Status",
+          "Stage",
+          "State"
+        ],
+        "parse_format": "text",
+        "required": false
+      },
+      "is_done": {
+        "headers": [
+          "Done",
+          "Complete",
+          "Completed",
+          "Checkbox",
+          "Done?"
+        ],
+        "parse_format": "boolean",
+        "required": false
+      },
+      "assignees": {
+        "headers": [
+          "Assignee",
+          "Assignees",
+          "Assigned to",
+          "Assigned To",
+          "Assign",
+          "Person",
+          "Owner"
+        ],
+        "parse_format": "text_list",
+        "required": false
+      },
+      "due": {
+        "headers": [
+          "Due",
+          "Due date",
+          "Due Date",
+          "Deadline",
+          "Date",
+          "Do date",
+          "When"
+        ],
+        "parse_format": "period",
+        "required": false
+      },
+      "priority_word": {
+        "headers": [
+          "Priority",
+          "Importance"
+        ],
+        "parse_format": "text",
+        "required": false
+      },
+      "tags": {
+        "headers": [
+          "Tags",
+          "Tag",
+          "Labels",
+          "Category",
+          "Categories",
+          "Task type",
+          "Type"
+        ],
+        "parse_format": "text_list",
+        "required": false
+      },
+      "project": {
+        "headers": [
+          "Project",
+          "Projects",
+          "Related Project",
+          "Related project"
+        ],
+        "parse_format": "relations",
+        "required": false
+      },
+      "parent_tasks": {
+        "headers": [
+          "Parent-task",
+          "Parent task",
+          "Parent Task",
+          "Parent item"
+        ],
+        "parse_format": "relations",
+        "required": false
+      },
+      "sub_tasks": {
+        "headers": [
+          "Sub-tasks",
+          "Sub-task",
+          "Subtasks",
+          "Sub-item",
+          "Sub-items"
+        ],
+        "parse_format": "relations",
+        "required": false
+      },
+      "blocked_by": {
+        "headers": [
+          "Blocked by",
+          "Blocked By",
+          "Depends on"
+        ],
+        "parse_format": "relations",
+        "required": false
+      },
+      "blocking": {
+        "headers": [
+          "Is blocking",
+          "Is Blocking",
+          "Blocking"
+        ],
+        "parse_format": "relations",
+        "required": false
+      },
+      "related_tasks": {
+        "headers": [
+          "Related Tasks",
+          "Related tasks",
+          "Related"
+        ],
+        "parse_format": "relations",
+        "required": false
+      },
+      "description": {
+        "headers": [
+          "Summary",
+          "Description",
+          "Notes"
+        ],
+        "parse_format": "text",
+        "required": false
+      },
+      "completed": {
+        "headers": [
+          "Completed on",
+          "Completed at",
+          "Completed On",
+          "Completion date",
+          "Done on"
+        ],
+        "parse_format": "moment",
+        "required": false
+      },
+      "url": {
+        "headers": [
+          "URL",
+          "Link"
+        ],
+        "parse_format": "text",
+        "required": false
+      },
+      "source_created_at": {
+        "headers": [
+          "Created time",
+          "Created",
+          "Created at"
+        ],
+        "parse_format": "moment",
+        "required": false
+      },
+      "source_modified_at": {
+        "headers": [
+          "Last edited time",
+          "Last edited",
+          "Last Edited Time"
+        ],
+        "parse_format": "moment",
+        "required": false
+      }
+    }
+  },
   "zoho_contacts": {
     "staging_table": "zoho_contacts_raw",
     "time_zone": "America/New_York",

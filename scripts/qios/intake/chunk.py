@@ -26,6 +26,7 @@ class Chunk:
 
     numbers: 1-based record numbers after the header, lines: 1-based physical lines they start on.
     shape_certain is False behind a record that could not be read: quotes may be out of step there.
+    repeated: numbers of records not given, since another file of the same export holds them.
     """
 
     numbers: Sequence[int]
@@ -33,12 +34,14 @@ class Chunk:
     rows: list[list[str]] = field(repr=False)
     rejected: list[Rejected]
     shape_certain: bool = True
+    repeated: list[int] = field(default_factory=list)
 
     def keep(self, numbers: Container[int]) -> None:
         """Drop every record whose number is not among these."""
         stay = [index for index, number in enumerate(self.numbers) if number in numbers]
         self._keep_rows(stay)
         self.rejected = [record for record in self.rejected if record.row_number in numbers]
+        self.repeated = [number for number in self.repeated if number in numbers]
 
     def set_aside(self, why: dict[int, tuple[tuple[str, ...], str]]) -> None:
         """Move rows to `rejected`: index in `rows` -> (reason codes, detail)."""

@@ -17,7 +17,7 @@ class SourceShape:
     """How the files of a registered source look.
 
     columns: column_name -> the labels it is known by, the source's own label first, then aliases.
-    header_markers: the column_names that a file must have to be one of this source.
+    header_markers: the column_names that a file must have to be one of this source; of `a/b`, one.
     values: column_name -> what its values look like, for the columns of which that can be told.
     """
 

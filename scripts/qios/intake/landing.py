@@ -100,6 +100,7 @@ class Landing:
 
     def add(self, chunk: Chunk) -> None:
         """Take the good rows of a chunk."""
+        self.repeated += len(chunk.repeated)
         if not chunk.rows:
             return
         contents, parts = encode(chunk.rows)

@@ -59,7 +59,11 @@ def claims(
     found = []
     for source in sources:
         positions = find_columns(labels, source.columns)
-        missing = tuple(name for name in source.header_markers if name not in positions)
+        missing = tuple(
+            marker
+            for marker in source.header_markers
+            if positions.keys().isdisjoint(marker.split("/"))
+        )
         fitting, judged = _judge(source, positions, sample)
         match = Match(source.source_key, positions)
         found.append(Claim(source, match, missing, named, fitting, judged))

@@ -29,6 +29,14 @@ def open_bytes(path: Path) -> BinaryIO:
         raise OSError(errno.EIO, refused.detail, str(path)) from refused
 
 
+def paths_beside(path: Path) -> list[Path]:
+    """What else is in the innermost archive of a member; nothing where it lies on disk."""
+    archive, between, _ = str(path).rpartition(MEMBER)
+    if not between or path.is_file():
+        return []
+    return [Path(f"{archive}{MEMBER}{name}") for name in _members_of(archive, _as_found(archive))]
+
+
 def _read_in(member: Member) -> BinaryIO:
     stream = member.open()
     held = stream.read(HELD_BYTES + 1)
@@ -41,13 +49,8 @@ def _read_in(member: Member) -> BinaryIO:
 
 def _member_at(path: str) -> Member:
     """The member that a path names; Refused where it is not there."""
-    first, *parts = path.split(MEMBER)
-    while parts and not Path(first).is_file():
-        first = f"{first}{MEMBER}{parts.pop(0)}"
-    about = Path(first).stat()
-    # The same path with other bytes is another archive.
-    as_found = (about.st_ino, about.st_mtime_ns, about.st_size)
-    archive, name = first, ""
+    archive, parts = _outermost(path)
+    as_found, name = _as_found(path), ""
     for part in parts:
         inside = _members_of(archive, as_found)
         name = f"{name}{MEMBER}{part}" if name else part
@@ -56,6 +59,20 @@ def _member_at(path: str) -> Member:
     if name or not parts:
         raise Refused("no_such_member", "it is not in its archive any more")
     return found
+
+
+def _outermost(path: str) -> tuple[str, list[str]]:
+    """The archive on disk that a path leads through, and the parts of the path behind it."""
+    first, *parts = path.split(MEMBER)
+    while parts and not Path(first).is_file():
+        first = f"{first}{MEMBER}{parts.pop(0)}"
+    return first, parts
+
+
+def _as_found(path: str) -> tuple[int, int, int]:
+    """Tells the archive on disk from another that lay at its path before."""
+    about = Path(_outermost(path)[0]).stat()
+    return about.st_ino, about.st_mtime_ns, about.st_size
 
 
 @lru_cache(maxsize=OPEN_ARCHIVES)

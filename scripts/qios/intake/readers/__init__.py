@@ -13,7 +13,7 @@ from qios.intake.batch import FileVersion
 from qios.intake.chunk import Chunk
 from qios.intake.sources import Source
 
-READERS = {"csv": "delimited"}
+READERS = {"csv": "delimited", "notion": "notion"}
 """Reader → the module of this package whose `open_records` it is."""
 
 
