@@ -1,5 +1,6 @@
 """`qios register`, `qios stage`, `qios ingest`: from files to staged rows, and the whole way."""
 
+import shlex
 from collections import Counter
 from collections.abc import Iterable
 from pathlib import Path
@@ -184,17 +185,11 @@ def _stage_text(summary: dict[str, Any]) -> list[str]:
         f"{rows['rejected']} rejected + {rows['repeated']} repeated"
     ]
     for file in summary["files"]:
-        if file["redacted_headings"]:
+        if file["quarantined"]:
+            lines += _quarantine_text(file)
+        elif file["redacted_headings"]:
             lines.append(
                 f"  {file['path']}: values replaced under {', '.join(file['redacted_headings'])}"
-            )
-        if file["quarantined"]:
-            lines.append(
-                f"  {file['path']}: a password export; its rows are in quarantine, never promoted"
-            )
-            lines.append("    the file itself still holds the passwords in plain text")
-            lines.append(
-                f"    cure: `qios vault export {file['path']} --to passwords.kdbx`, then delete it"
             )
         for row in file["refused"]:
             lines.append(
@@ -207,6 +202,16 @@ def _stage_text(summary: dict[str, Any]) -> list[str]:
         lines.append(f"  {problem['message']}")
         lines.append(f"    cure: {problem['cure']}")
     return lines
+
+
+def _quarantine_text(file: dict[str, Any]) -> list[str]:
+    """That a file is a password export, and that it still lies there."""
+    path = shlex.quote(file["path"])
+    return [
+        f"  {file['path']}: a password export, its rows are held in quarantine and never promoted",
+        "    the file itself still holds the passwords in plain text",
+        f"    cure: `qios vault export {path} --to passwords.kdbx`, then delete it",
+    ]
 
 
 def _refused_text(file: dict[str, Any]) -> list[str]:

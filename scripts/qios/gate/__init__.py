@@ -6,7 +6,8 @@ is made by marker, with a key that lies outside the database (key).
 """
 
 from qios.gate.gate import Gate, build_gate
+from qios.gate.headers import looks_like_credentials
 from qios.gate.marker import WITHHELD
 from qios.gate.text import clean_text
 
-__all__ = ["WITHHELD", "Gate", "build_gate", "clean_text"]
+__all__ = ["WITHHELD", "Gate", "build_gate", "clean_text", "looks_like_credentials"]

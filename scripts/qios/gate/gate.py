@@ -5,33 +5,32 @@ withheld; where no rules are known, nothing passes.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from qios.errors import Findings
 from qios.gate.headers import Redaction, secret_columns
 from qios.gate.marker import WITHHELD, marker
 from qios.gate.rules import registered_value_rules
+from qios.gate.torn import UNCERTAIN, TornKey
 from qios.gate.values import ValueRules
 from qios.intake.chunk import Chunk, Rejected
 
-UNCERTAIN = (
-    ("shape_uncertain",),
-    "an earlier record could not be read, so secrets may stand in any cell of this one",
-)
 BETWEEN_CELLS = "\x7f"
 
 
-@dataclass(frozen=True)
+@dataclass
 class Gate:
     """columns: 0-based position -> what replaces its values; width: the cells of the header.
 
     absent: declared secret columns that the header does not have, for the caller to report.
+    Chunks pass in file order: a private key may be torn over several unreadable records.
     """
 
     columns: Mapping[int, Redaction]
     width: int
     values: ValueRules
     absent: tuple[str, ...] = ()
+    _torn_key: TornKey = field(default_factory=TornKey, init=False, repr=False)
 
     def apply(self, chunk: Chunk) -> None:
         """Replace the secrets of a chunk, in place."""
@@ -40,6 +39,7 @@ class Gate:
                 # Behind an unreadable record a row may have the right shape, its cells shifted.
                 chunk.set_aside(dict.fromkeys(range(len(chunk.rows)), UNCERTAIN))
             self._redact_columns(chunk)
+        self._torn_key.withhold(chunk)
         self._clean_cells(chunk.rows)
         for rejected in chunk.rejected:
             self._clean_rejected(rejected, chunk.shape_certain)

@@ -19,6 +19,17 @@ class Redaction:
 
 
 DECLARED = Redaction("[secret removed: declared secret]", "declared")
+_PASSWORD = re.compile(
+    r"passw|kennwort|mot.de.passe|contrase|wachtwoord|senha|parola|парол|パスワード|密[码碼]|"
+    r"^(?:pass|pwd|pw)$",
+    re.IGNORECASE,
+)
+_USER = re.compile(
+    r"user|login|account|e-?mail|benutzer|konto|utilisateur|identifiant|usuario|gebruiker|логин|"
+    r"ユーザ|用户",
+    re.IGNORECASE,
+)
+_SITE = re.compile(r"url|uri|site|domain|web|title|titel|titre|^name$|host|adresse", re.IGNORECASE)
 NAMELESS = Redaction("[secret removed: a column without a name]", "unknown")
 
 
@@ -52,6 +63,29 @@ def secret_columns(
         nameless = (position for position, label in enumerate(labels) if not label.strip())
         columns |= dict.fromkeys(nameless, NAMELESS)
     return columns, absent
+
+
+def looks_like_credentials(labels: Sequence[str]) -> bool:
+    """Whether a file with this header is a password export, whoever made it.
+
+    So it is with a column for the password, one for the user and one for the site; or where an
+    address stands in place of a heading beside what no heading is: then the first row is a row.
+    """
+    plain = [unicodedata.normalize("NFKC", label).strip() for label in labels]
+    if all(any(kind.search(label) for label in plain) for kind in (_PASSWORD, _USER, _SITE)):
+        return True
+    addresses = [label for label in plain if "://" in label]
+    return bool(addresses) and any(_like_password(label) for label in plain if "://" not in label)
+
+
+def _like_password(label: str) -> bool:
+    kinds = (str.islower, str.isupper, str.isdigit, lambda letter: not letter.isalnum())
+    return (
+        len(label) >= 6
+        and " " not in label
+        and "@" not in label[1:-1]
+        and (sum(any(map(kind, label)) for kind in kinds) >= 3)
+    )
 
 
 def _declared_positions(

@@ -11,9 +11,9 @@ from dataclasses import dataclass, field
 
 import psycopg
 
-from qios.gate.gate import UNCERTAIN
 from qios.gate.key import hmac_key
 from qios.gate.marker import WITHHELD, marker
+from qios.gate.torn import UNCERTAIN
 from qios.intake.chunk import Chunk
 from qios.intake.keys import RowKeys
 from qios.intake.sources import Source

@@ -6,6 +6,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import BinaryIO
 
+from qios.gate import clean_text
 from qios.intake.archive.members import MEMBER, Member, Refused, archive_kind, damage, members
 from qios.intake.archive.walk import Limits
 
@@ -83,4 +84,6 @@ def _members_of(path: str, as_found: tuple[int, ...]) -> dict[str, Member]:
     kind = archive_kind(stream)
     if kind is None:
         return {}
-    return {member.name: member for member in members(stream, kind, path, Limits().total)}
+    inside = members(stream, kind, path, Limits().total)
+    # A path knows a member by its name without the secrets that may stand there.
+    return {clean_text(member.name): member for member in inside}
