@@ -1,10 +1,12 @@
 """Speed as ratios taken in one run, against the plainest thing that does the same job.
 
-    .venv/bin/python scripts/bench.py [build] [stage] [add] [--rows N]
+    .venv/bin/python scripts/bench.py [build] [stage] [add] [register] [workbook] [--rows N]
 
 build  a build in which nothing changed / a bare dbt project with one empty model per governed table
 stage  `qios stage` of a CSV / psql's \\copy of the same file into text columns; and peak memory
 add    1,000 new rows into a database that holds N promoted ones / into an empty one
+register  `qios register` of 20,000 files of 0.5 to 32 KB / sha256sum over them
+workbook  `qios stage` of an XLSX of 100,000 rows / reading it with the library that it is read with
 
 Uses a private server and state folder of its own and removes them at the end.
 """
@@ -12,19 +14,23 @@ Uses a private server and state folder of its own and removes them at the end.
 import argparse
 import csv
 import os
+import random
 import shutil
 import statistics
 import subprocess
 import sys
 import tempfile
 import time
+import zipfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from xml.sax.saxutils import escape
 
 ROOT = Path(__file__).resolve().parents[1]
 BIN = Path(sys.executable).parent
+PARTS = ("build", "stage", "add", "register", "workbook")
 ROUNDS = 3
 NEW_ROWS = 1000
 HEADINGS = (
@@ -165,6 +171,78 @@ def bench_add(folder: Path, rows: int) -> None:
     )
 
 
+def bench_register(folder: Path, files: int = 20_000) -> None:
+    chance = random.Random(1)  # noqa: S311 - nothing secret
+    for n in range(files):
+        path = folder / "small" / f"{n // 500:03}" / f"note_{n}.txt"
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(chance.randbytes(chance.choice((500, 2_000, 8_000, 32_000))))
+
+    def ours() -> Timing:
+        return qios("register", folder / "small", database=fresh_database("registering_bench"))
+
+    def theirs() -> Timing:
+        return run("sh", "-c", f"find '{folder}/small' -type f -print0 | xargs -0 sha256sum")
+
+    compare(f"register {files:,} small files / sha256sum", ours, theirs, 2.0)
+
+
+def bench_workbook(folder: Path, rows: int = 100_000) -> None:
+    path = write_workbook(folder / "contacts.xlsx", rows)
+    read = (
+        "import python_calamine, sys;"
+        "book = python_calamine.CalamineWorkbook.from_path(sys.argv[1]);"
+        "sum(1 for row in book.get_sheet_by_index(0).iter_rows())"
+    )
+
+    def ours() -> Timing:
+        name = fresh_database("staging_bench")
+        qios("register", path, database=name)
+        return qios("stage", database=name)
+
+    def theirs() -> Timing:
+        return run(sys.executable, "-c", read, path)
+
+    compare(f"stage an XLSX of {rows:,} rows / reading it with calamine", ours, theirs, 3.0)
+
+
+def write_workbook(path: Path, rows: int) -> Path:
+    """The made-up contacts as a workbook; every cell a text of its own, as many tools write it."""
+    table = write_contacts(path.with_suffix(".csv"), rows)
+    main = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
+    office = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+    package = "http://schemas.openxmlformats.org/package/2006"
+    kind = "application/vnd.openxmlformats-officedocument.spreadsheetml"
+    parts = {
+        "[Content_Types].xml": f'<Types xmlns="{package}/content-types">'
+        '<Default Extension="rels" ContentType="application/vnd.openxmlformats-package'
+        '.relationships+xml"/>'
+        f'<Override PartName="/xl/workbook.xml" ContentType="{kind}.sheet.main+xml"/>'
+        f'<Override PartName="/xl/worksheets/sheet1.xml" ContentType="{kind}.worksheet+xml"/>'
+        "</Types>",
+        "_rels/.rels": f'<Relationships xmlns="{package}/relationships"><Relationship Id="rId1" '
+        f'Type="{office}/officeDocument" Target="xl/workbook.xml"/></Relationships>',
+        "xl/workbook.xml": f'<workbook xmlns="{main}" xmlns:r="{office}"><sheets>'
+        '<sheet name="Contacts" sheetId="1" r:id="rId1"/></sheets></workbook>',
+        "xl/_rels/workbook.xml.rels": f'<Relationships xmlns="{package}/relationships">'
+        f'<Relationship Id="rId1" Type="{office}/worksheet" Target="worksheets/sheet1.xml"/>'
+        "</Relationships>",
+    }
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as book:
+        for name, text in parts.items():
+            book.writestr(name, '<?xml version="1.0" encoding="UTF-8"?>' + text)
+        with book.open("xl/worksheets/sheet1.xml", "w") as sheet, table.open(newline="") as stream:
+            sheet.write(f'<worksheet xmlns="{main}"><sheetData>'.encode())
+            for number, row in enumerate(csv.reader(stream), 1):
+                cells = "".join(
+                    f'<c r="{chr(65 + at)}{number}" t="inlineStr"><is><t>{escape(cell)}</t></is></c>'
+                    for at, cell in enumerate(row)
+                )
+                sheet.write(f'<row r="{number}">{cells}</row>'.encode())
+            sheet.write(b"</sheetData></worksheet>")
+    return path
+
+
 def compare(what: str, ours, theirs, limit: float) -> None:
     """Take turns, so that a slow moment of the machine hits both; print medians and their ratio."""
     pairs = [(ours().seconds, theirs().seconds) for _ in range(ROUNDS)]
@@ -191,10 +269,10 @@ def private_home() -> Iterator[Path]:
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument("parts", nargs="*", choices=["build", "stage", "add", []])
+    parser.add_argument("parts", nargs="*", choices=[*PARTS, []])
     parser.add_argument("--rows", type=int, default=1_000_000)
     wanted = parser.parse_args()
-    parts = wanted.parts or ["build", "stage", "add"]
+    parts = wanted.parts or PARTS
     with private_home() as folder:
         if "build" in parts:
             bench_build(folder)
@@ -202,6 +280,10 @@ def main() -> None:
             bench_stage(folder, wanted.rows)
         if "add" in parts:
             bench_add(folder, wanted.rows)
+        if "register" in parts:
+            bench_register(folder)
+        if "workbook" in parts:
+            bench_workbook(folder)
 
 
 if __name__ == "__main__":

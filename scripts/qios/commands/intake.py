@@ -40,7 +40,7 @@ def stage(
     """Read registered files into staging, each row accounted for."""
     from qios.intake import waiting
     from qios.intake.decode import require_encoding
-    from qios.intake.register import files_below
+    from qios.intake.listing import files_below
 
     require_encoding(encoding)
     only = files_below(paths) if paths else None
@@ -80,7 +80,7 @@ def _connections():
 
 def _register(database: Any, jobs: Any, paths: list[Path]) -> dict[str, Any]:
     from qios.intake.jobs import job
-    from qios.intake.register import files_below
+    from qios.intake.listing import files_below
     from qios.intake.register import register as register_files
     from qios.intake.versions import REFUSED, UNREADABLE
 

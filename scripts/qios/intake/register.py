@@ -2,16 +2,15 @@
 
 import hashlib
 import os
-import stat
 import uuid
 from collections.abc import Iterable, Iterator, Mapping
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
 import psycopg
 
-from qios.errors import UsageError
 from qios.gate import clean_text
 from qios.intake.archive.kinds import HEAD_BYTES, kind_of
 from qios.intake.archive.members import archive_kind
@@ -28,48 +27,7 @@ from qios.intake.versions import (
 from qios.turns import REGISTER, take_turn
 
 FILES_A_TRANSACTION = 500
-
-
-def files_below(paths: Iterable[Path]) -> list[Path]:
-    """The files that the paths name, folders searched recursively, in sorted order, links resolved.
-
-    What cannot be reached inside a folder (a link that leads nowhere, a folder closed to us) is in
-    the list too: reading it tells why. Raises UsageError for a path that cannot be reached or is
-    neither a file nor a folder.
-    """
-    found: set[Path] = set()
-    for path in paths:
-        try:
-            mode = path.stat().st_mode
-        except OSError as error:
-            raise UsageError(
-                f"{path}: {error.strerror}", "check the path for a typing error"
-            ) from error
-        if stat.S_ISDIR(mode):
-            found.update(_files_in(path))
-        elif stat.S_ISREG(mode):
-            found.add(_real(path))
-        else:
-            raise UsageError(f"{path} is neither a file nor a folder", "name one of those")
-    return sorted(found)
-
-
-def _files_in(top: Path) -> Iterator[Path]:
-    closed: list[OSError] = []
-    for folder, _, names in os.walk(top, onerror=closed.append):
-        for path in (Path(folder, name) for name in names):
-            try:
-                mode = path.stat().st_mode
-            except OSError:
-                yield _real(path.parent) / path.name
-                continue
-            if stat.S_ISREG(mode):
-                yield _real(path)
-    yield from (_real(Path(error.filename)) for error in closed)
-
-
-def _real(path: Path) -> Path:
-    return Path(os.path.realpath(path))
+READ_AT_ONCE = 1 << 18
 
 
 def register(database: psycopg.Connection, paths: Iterable[Path]) -> Iterator[Registered]:
@@ -78,30 +36,51 @@ def register(database: psycopg.Connection, paths: Iterable[Path]) -> Iterator[Re
     FILES_A_TRANSACTION files are one transaction, all members of an archive are one. The same bytes
     again are nothing new. New bytes at a known path are a new version of that file.
     """
-    files = list(paths)
+    blocks = _blocks(list(paths))
+    with ThreadPoolExecutor(1) as ahead:
+        # The next files are read while the database takes in these.
+        coming = ahead.submit(look_at_all, next(blocks, []))
+        while seen := coming.result():
+            coming = ahead.submit(look_at_all, next(blocks, []))
+            files = [file for file in seen if isinstance(file, Seen)]
+            yield from (file for file in seen if isinstance(file, Registered))
+            for file, registered in zip(files, _register(database, files), strict=True):
+                yield registered
+                if file.kind:
+                    yield from _register_members(database, file, registered)
+
+
+def _blocks(files: list[Path]) -> Iterator[list[Path]]:
     for start in range(0, len(files), FILES_A_TRANSACTION):
-        seen = []
-        for path in files[start : start + FILES_A_TRANSACTION]:
-            try:
-                seen.append(look_at(path))
-            except (OSError, UnicodeError) as error:
-                detail = getattr(error, "strerror", None) or "its name is not valid UTF-8"
-                yield Registered(clean_text(storable(str(path))), UNREADABLE, detail=detail)
-        for file, registered in zip(seen, _register(database, seen), strict=True):
-            yield registered
-            if file.kind:
-                yield from _register_members(database, file, registered)
+        yield files[start : start + FILES_A_TRANSACTION]
 
 
-def look_at(path: Path) -> Seen:
+def look_at_all(paths: Iterable[Path]) -> list[Seen | Registered]:
+    """Hash files; those that cannot be read are `unreadable`."""
+    seen: list[Seen | Registered] = []
+    for path in paths:
+        try:
+            seen.append(look_at(str(path)))
+        except (OSError, UnicodeError) as error:
+            detail = getattr(error, "strerror", None) or "its name is not valid UTF-8"
+            seen.append(Registered(clean_text(storable(str(path))), UNREADABLE, detail=detail))
+    return seen
+
+
+def look_at(path: str) -> Seen:
     """Hash a file. OSError where it cannot be read, UnicodeError where its name is not text."""
-    str(path).encode()
-    with path.open("rb") as stream:
-        kind = kind_of(os.pread(stream.fileno(), HEAD_BYTES, 0)) and archive_kind(stream)
-        digest = hashlib.file_digest(stream, "sha256").hexdigest()
+    path.encode()
+    with open(path, "rb", buffering=0) as stream:  # noqa: PTH123 - many files, each opened once
         about = os.fstat(stream.fileno())
+        # Nearly every file is small: one read, and its bytes are at hand.
+        head = stream.read(READ_AT_ONCE)
+        digest = hashlib.sha256(head)
+        while more := stream.read(READ_AT_ONCE) if len(head) == READ_AT_ONCE else b"":
+            digest.update(more)
+        stream.seek(0)
+        kind = kind_of(head[:HEAD_BYTES]) and archive_kind(stream)
     changed_at = datetime.fromtimestamp(about.st_mtime, tz=UTC)
-    return Seen(str(path), digest, about.st_size, changed_at, kind)
+    return Seen(path, digest.hexdigest(), about.st_size, changed_at, kind)
 
 
 def _register(

@@ -2,12 +2,13 @@
 
 import mimetypes
 import uuid
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from pathlib import PurePath
+from functools import cache
 
 import psycopg
+from psycopg import sql
 
 from qios.ids import stable_id
 from qios.intake.archive.kinds import MEDIA_TYPES
@@ -37,8 +38,13 @@ class Seen:
         """By its bytes where it is an archive, else by its name."""
         if self.kind:
             return MEDIA_TYPES[self.kind]
-        by_name = mimetypes.guess_type(self.path)[0]
-        return UNKNOWN_TYPE if by_name in (None, *MEDIA_TYPES.values()) else by_name
+        return _type_by_name(self.path.rpartition("/")[2].rpartition(".")[2])
+
+
+@cache
+def _type_by_name(suffix: str) -> str:
+    by_name = mimetypes.guess_type(f"file.{suffix}")[0]
+    return UNKNOWN_TYPE if by_name in (None, *MEDIA_TYPES.values()) else by_name
 
 
 @dataclass(frozen=True)
@@ -83,7 +89,7 @@ def register_together(
             file_id = here["file_id"] if here else stable_id("qinexus.files", file.sha256)
             version_id = stable_id("qinexus.file_versions", str(file_id), str(number))
             if not here:
-                name = PurePath(file.path).name
+                name = file.path.rpartition("/")[2]
                 parent_id = file_ids.get(file.parent)
                 new_files.append((file_id, file.path, name, file.media_type, parent_id))
             new_versions.append(
@@ -136,19 +142,14 @@ def _first_versions(database: psycopg.Connection, hashes: list[str]) -> dict:
 
 def _write(database: psycopg.Connection, files: list, versions: list) -> None:
     with database.cursor() as cursor:
-        cursor.executemany(
-            """
-            insert into qinexus.files (id, path, file_name, media_type, parent_file_id)
-            values (%s, %s, %s, %s, %s)
-            """,
-            files,
-        )
-        cursor.executemany(
-            """
-            insert into qinexus.file_versions
-                (id, file_id, version_number, sha256, byte_size, media_type, modified_at)
-            values (%s, %s, %s, %s, %s, %s, %s)
-            """,
+        _copy(cursor, "files", ("id", "path", "file_name", "media_type", "parent_file_id"), files)
+        _copy(
+            cursor,
+            "file_versions",
+            (
+                *("id", "file_id", "version_number", "sha256", "byte_size", "media_type"),
+                "modified_at",
+            ),
             versions,
         )
         cursor.executemany(
@@ -159,3 +160,14 @@ def _write(database: psycopg.Connection, files: list, versions: list) -> None:
             """,
             [(number, file_id, number) for _, file_id, number, *_ in versions if number > 1],
         )
+
+
+def _copy(cursor: psycopg.Cursor, table: str, columns: Sequence[str], rows: list) -> None:
+    if not rows:
+        return
+    statement = sql.SQL("copy {} ({}) from stdin").format(
+        sql.Identifier("qinexus", table), sql.SQL(", ").join(map(sql.Identifier, columns))
+    )
+    with cursor.copy(statement) as copy:
+        for row in rows:
+            copy.write_row(row)

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from qios.errors import UsageError
-from qios.intake.register import files_below
+from qios.intake.listing import files_below
 
 
 @pytest.fixture
