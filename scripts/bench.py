@@ -235,7 +235,8 @@ def write_workbook(path: Path, rows: int) -> Path:
             sheet.write(f'<worksheet xmlns="{main}"><sheetData>'.encode())
             for number, row in enumerate(csv.reader(stream), 1):
                 cells = "".join(
-                    f'<c r="{chr(65 + at)}{number}" t="inlineStr"><is><t>{escape(cell)}</t></is></c>'
+                    f'<c r="{chr(65 + at)}{number}" t="inlineStr">'
+                    f"<is><t>{escape(cell)}</t></is></c>"
                     for at, cell in enumerate(row)
                 )
                 sheet.write(f'<row r="{number}">{cells}</row>'.encode())
