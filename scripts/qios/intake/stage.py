@@ -11,11 +11,18 @@ from qios.errors import Findings
 from qios.intake.accounting import RowCounts
 from qios.intake.batch import FileVersion, close_batch, open_batch
 from qios.intake.gate import Gate, build_gate
-from qios.intake.header import Match, distinct_names, match_source
+from qios.intake.header import (
+    Match,
+    distinct_names,
+    find_columns,
+    first_present,
+    match_source,
+)
 from qios.intake.keys import RowKeys
 from qios.intake.landing import Landing
+from qios.intake.numbering import Numbered
 from qios.intake.payload import PayloadText
-from qios.intake.readers import open_records
+from qios.intake.readers import Records, open_records
 from qios.intake.refused import Refused
 from qios.intake.sources import Source, redaction_rules, registered_sources
 
@@ -45,7 +52,8 @@ def stage(
     """
     _assert_unchanged(version)
     source, match = _recognize(version, encoding)
-    with open_records(version, source, encoding) as records:
+    with open_records(version, source, encoding) as as_written:
+        records, match = _numbered(as_written, source, match)
         gate = _gate(records.header, source, match)
         keys = _row_keys(source, match)
         gate.refuse_secret_key(keys.positions, str(version.path))
@@ -75,7 +83,7 @@ def stage(
             read = len(version.retried) or records.read
             rows = RowCounts(read, landing.staged, refused.count, landing.repeated)
             rows.check(str(version.path))
-            dialect = (records.header, records.delimiter, records.encoding)
+            dialect = (as_written.header, records.delimiter, records.encoding)
             close_batch(database, version, batch_id, rows, dialect)
     headings = [records.header[position] for position in sorted(gate.columns)]
     return Staged(str(version.path), source.key, batch_id, rows, refused.shown, headings)
@@ -129,8 +137,19 @@ def _gate(header: list[str], source: Source, match: Match) -> Gate:
     )
 
 
+def _numbered(records: Records, source: Source, match: Match) -> tuple[Records, Match]:
+    """The records with their rows numbered, where the source says within which column."""
+    within = first_present(source.row["numbered_within"], match.positions)
+    if within is None:
+        return records, match
+    numbered = Numbered(records, match.positions[within])
+    return numbered, Match(source.key, find_columns(numbered.header, source.shape.columns))
+
+
 def _row_keys(source: Source, match: Match) -> RowKeys:
-    names = [name for name in source.row.items("natural_key") if name in match.positions]
+    alternatives = source.row.items("natural_key")
+    found = [first_present(names, match.positions) for names in alternatives]
+    names = [name for name in found if name is not None]
     return RowKeys(
         source.key,
         tuple(match.positions[name] for name in names),

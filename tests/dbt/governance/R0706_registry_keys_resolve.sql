@@ -52,7 +52,10 @@ unknown as (
         'natural_key' as column_name,
         heading.key
     from {{ ref('qinexus__sources') }} as source
-    cross join lateral unnest(source.natural_key || source.header_markers) as heading (key)
+    -- Columns joined by / are alternatives.
+    cross join lateral regexp_split_to_table(
+        array_to_string(source.natural_key || source.header_markers || source.numbered_within, '/'), '/'
+    ) as heading (key)
     where source.deprecated_at is null
         and not exists (
             select from {{ ref('qinexus__source_columns') }} as known
