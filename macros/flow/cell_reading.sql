@@ -11,6 +11,21 @@
         {{ return({'value': cell}) }}
     {%- elif parse_format == 'digits' -%}
         {{ return({'value': "substring(" ~ cell ~ " from '^(?:[a-z]+_)?([0-9]+)$')", 'problem': "'invalid_digits'"}) }}
+    {%- elif parse_format == 'word' -%}
+        {{ return({'value': 'lower(' ~ cell ~ ')'}) }}
+    {%- elif parse_format == 'integer' -%}
+        {{ return({
+            'value': 'case when ' ~ cell ~ " ~ '^[+-]?[0-9]{1,9}$' then " ~ cell ~ '::integer end',
+            'problem': "'invalid_integer'",
+        }) }}
+    {%- elif parse_format == 'decimal' -%}
+        {{ return({'value': read_decimal(cell, source.decimal_mark, source.group_mark), 'problem': "'invalid_decimal'"}) }}
+    {%- elif parse_format == 'currency' -%}
+        {{ return({
+            'value': 'case when upper(' ~ cell ~ ') in (' ~ iso_4217_codes() ~ ') then upper(' ~ cell ~ ') when ' ~ cell
+                ~ ' is null then ' ~ sql_literal(source.currency) ~ ' end',
+            'problem': "'invalid_currency'",
+        }) }}
     {%- elif parse_format == 'boolean' -%}
         {{ return({
             'value': "case when lower(" ~ cell ~ ") in ('true', 'yes', '1') then true when lower(" ~ cell
@@ -53,6 +68,10 @@
     {%- endif -%}
     {{ exceptions.raise_compiler_error(
         model.name ~ '.' ~ name ~ ': no reading for the parse_format ' ~ parse_format
+<<<<<<< HEAD
         ~ '\n    cure: use text, text_list, relations, digits, boolean, date, datetime, moment, period, email or e164 in seeds/qinexus/qinexus__seed_source_columns.csv'
+=======
+        ~ '\n    cure: use one of the allowed values of the field parse_format in seeds/qinexus/qinexus__seed_source_columns.csv'
+>>>>>>> money
     ) }}
 {%- endmacro %}

@@ -398,6 +398,9 @@
       "Mon DD, YYYY HH24:MI:SS",
       "Mon DD, YYYY HH12:MI AM"
     ],
+    "decimal_mark": ".",
+    "group_mark": ",",
+    "currency": "USD",
     "columns": {
       "external_id": {
         "headers": [
@@ -693,6 +696,376 @@
         "headers": [
           "Tag",
           "Tags"
+        ],
+        "parse_format": "text",
+        "required": false
+      }
+    }
+  },
+  "zoho_invoices": {
+    "staging_table": "zoho_invoices_raw",
+    "time_zone": "America/New_York",
+    "region": "US",
+    "date_formats": [
+      "YYYY-MM-DD",
+      "MM/DD/YYYY",
+      "Mon DD, YYYY"
+    ],
+    "datetime_formats": [],
+    "decimal_mark": ".",
+    "group_mark": ",",
+    "currency": "USD",
+    "columns": {
+      "external_id": {
+        "headers": [
+          "Invoice ID",
+          "Invoice_ID"
+        ],
+        "parse_format": "digits",
+        "required": false
+      },
+      "line_number": {
+        "headers": [
+          "_number"
+        ],
+        "parse_format": "integer",
+        "required": true
+      },
+      "line_count": {
+        "headers": [
+          "_count"
+        ],
+        "parse_format": "integer",
+        "required": true
+      },
+      "invoice_number": {
+        "headers": [
+          "Invoice Number",
+          "Invoice#",
+          "Invoice No",
+          "Invoice_Number"
+        ],
+        "parse_format": "text",
+        "required": true
+      },
+      "invoice_status": {
+        "headers": [
+          "Invoice Status",
+          "Status",
+          "Invoice_Status"
+        ],
+        "parse_format": "word",
+        "required": true
+      },
+      "customer_external_id": {
+        "headers": [
+          "Customer ID",
+          "Contact ID",
+          "Customer_ID"
+        ],
+        "parse_format": "digits",
+        "required": false
+      },
+      "customer_name": {
+        "headers": [
+          "Customer Name",
+          "Contact Name",
+          "Client Name",
+          "Customer"
+        ],
+        "parse_format": "text",
+        "required": true
+      },
+      "company_name": {
+        "headers": [
+          "Company Name",
+          "Customer Company Name",
+          "Organization Name"
+        ],
+        "parse_format": "text",
+        "required": false
+      },
+      "tax_id": {
+        "headers": [
+          "GST Identification Number (GSTIN)",
+          "GSTIN",
+          "Tax Registration Number",
+          "VAT Registration Number"
+        ],
+        "parse_format": "text",
+        "required": false
+      },
+      "tax_treatment": {
+        "headers": [
+          "GST Treatment",
+          "VAT Treatment",
+          "Tax Treatment"
+        ],
+        "parse_format": "word",
+        "required": false
+      },
+      "invoice_date": {
+        "headers": [
+          "Invoice Date",
+          "Date",
+          "Invoice_Date"
+        ],
+        "parse_format": "date",
+        "required": true
+      },
+      "due_on": {
+        "headers": [
+          "Due Date",
+          "Due_Date"
+        ],
+        "parse_format": "date",
+        "required": false
+      },
+      "currency": {
+        "headers": [
+          "Currency Code",
+          "Currency",
+          "Currency_Code"
+        ],
+        "parse_format": "currency",
+        "required": false
+      },
+      "exchange_rate": {
+        "headers": [
+          "Exchange Rate"
+        ],
+        "parse_format": "decimal",
+        "required": false
+      },
+      "subtotal": {
+        "headers": [
+          "SubTotal",
+          "Sub Total",
+          "Subtotal"
+        ],
+        "parse_format": "decimal",
+        "required": false
+      },
+      "total": {
+        "headers": [
+          "Total",
+          "Invoice Total",
+          "Invoice Amount",
+          "Total Amount"
+        ],
+        "parse_format": "decimal",
+        "required": true
+      },
+      "balance": {
+        "headers": [
+          "Balance",
+          "Balance Due",
+          "Amount Due"
+        ],
+        "parse_format": "decimal",
+        "required": false
+      },
+      "adjustment": {
+        "headers": [
+          "Adjustment"
+        ],
+        "parse_format": "decimal",
+        "required": false
+      },
+      "round_off": {
+        "headers": [
+          "Round Off",
+          "Rounding"
+        ],
+        "parse_format": "decimal",
+        "required": false
+      },
+      "shipping_charge": {
+        "headers": [
+          "Shipping Charge"
+        ],
+        "parse_format": "decimal",
+        "required": false
+      },
+      "invoice_discount": {
+        "headers": [
+          "Entity Discount Amount"
+        ],
+        "parse_format": "decimal",
+        "required": false
+      },
+      "is_inclusive_tax": {
+        "headers": [
+          "Is Inclusive Tax"
+        ],
+        "parse_format": "boolean",
+        "required": false
+      },
+      "item_name": {
+        "headers": [
+          "Item Name",
+          "Item",
+          "Product Name"
+        ],
+        "parse_format": "text",
+        "required": false
+      },
+      "item_description": {
+        "headers": [
+          "Item Desc",
+          "Item Description"
+        ],
+        "parse_format": "text",
+        "required": false
+      },
+      "quantity": {
+        "headers": [
+          "Quantity",
+          "Qty"
+        ],
+        "parse_format": "decimal",
+        "required": false
+      },
+      "unit": {
+        "headers": [
+          "Usage unit",
+          "Unit"
+        ],
+        "parse_format": "text",
+        "required": false
+      },
+      "unit_price": {
+        "headers": [
+          "Item Price",
+          "Rate",
+          "Unit Price"
+        ],
+        "parse_format": "decimal",
+        "required": false
+      },
+      "discount_amount": {
+        "headers": [
+          "Discount Amount"
+        ],
+        "parse_format": "decimal",
+        "required": false
+      },
+      "item_total": {
+        "headers": [
+          "Item Total",
+          "Line Total",
+          "Item Amount"
+        ],
+        "parse_format": "decimal",
+        "required": false
+      },
+      "tax_amount": {
+        "headers": [
+          "Item Tax Amount"
+        ],
+        "parse_format": "decimal",
+        "required": false
+      },
+      "category": {
+        "headers": [
+          "Account",
+          "Income Account"
+        ],
+        "parse_format": "text",
+        "required": false
+      },
+      "subject": {
+        "headers": [
+          "Subject"
+        ],
+        "parse_format": "text",
+        "required": false
+      },
+      "purchase_order": {
+        "headers": [
+          "PurchaseOrder",
+          "Purchase Order",
+          "P.O.#"
+        ],
+        "parse_format": "text",
+        "required": false
+      },
+      "email": {
+        "headers": [
+          "Primary Contact EmailID",
+          "Primary Contact Email",
+          "Customer Email",
+          "Email"
+        ],
+        "parse_format": "email",
+        "required": false
+      },
+      "phone": {
+        "headers": [
+          "Primary Contact Phone",
+          "Billing Phone",
+          "Phone"
+        ],
+        "parse_format": "e164",
+        "required": false
+      },
+      "mobile_phone": {
+        "headers": [
+          "Primary Contact Mobile",
+          "Mobile"
+        ],
+        "parse_format": "e164",
+        "required": false
+      },
+      "fax": {
+        "headers": [
+          "Billing Fax",
+          "Fax"
+        ],
+        "parse_format": "e164",
+        "required": false
+      },
+      "billing_street": {
+        "headers": [
+          "Billing Address",
+          "Billing Street"
+        ],
+        "parse_format": "text",
+        "required": false
+      },
+      "billing_extended_address": {
+        "headers": [
+          "Billing Street2"
+        ],
+        "parse_format": "text",
+        "required": false
+      },
+      "billing_locality": {
+        "headers": [
+          "Billing City"
+        ],
+        "parse_format": "text",
+        "required": false
+      },
+      "billing_region": {
+        "headers": [
+          "Billing State"
+        ],
+        "parse_format": "text",
+        "required": false
+      },
+      "billing_postal_code": {
+        "headers": [
+          "Billing Code",
+          "Billing Zip",
+          "Billing Zip Code"
+        ],
+        "parse_format": "text",
+        "required": false
+      },
+      "billing_country": {
+        "headers": [
+          "Billing Country"
         ],
         "parse_format": "text",
         "required": false

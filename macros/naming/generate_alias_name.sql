@@ -7,5 +7,6 @@
     {%- if custom_alias_name is not none -%}
         {{ return(custom_alias_name | trim) }}
     {%- endif -%}
-    {{ return(node.name.split('__', 1) | last) }}
+    {#- A promotion is no relation, and several are named after one table. -#}
+    {{ return(node.name if node.config.materialized == 'ephemeral' else node.name.split('__', 1) | last) }}
 {%- endmacro %}

@@ -55,6 +55,8 @@
   "qieos__tables",
   "qilife__appointments",
   "qilife__care_logs",
+  "qilife__financial_accounts",
+  "qilife__financial_event_lines",
   "qilife__financial_events",
   "qilife__medications",
   "qilife__projects",
@@ -115,6 +117,8 @@
   "staging__notion_tasks_raw",
   "staging__zoho_contacts",
   "staging__zoho_contacts_raw",
+  "staging__zoho_invoice_totals",
+  "staging__zoho_invoices",
   "staging__zoho_invoices_raw"
 ] -%}
 {{ return(words) }}

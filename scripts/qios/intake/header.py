@@ -87,3 +87,8 @@ def find_columns(labels: Sequence[str], columns: Mapping[str, Sequence[str]]) ->
                 found[column] = first
                 taken.add(first)
     return found
+
+
+def first_present(alternatives: str, positions: Mapping[str, int]) -> str | None:
+    """Of column_names joined by `/`, the first that the header has; None where it has none."""
+    return next((name for name in alternatives.split("/") if name in positions), None)

@@ -21,6 +21,9 @@ def source_readings(registry: Registry) -> dict[str, dict[str, Any]]:
             "region": source["region"],
             "date_formats": list(source.items("date_formats")),
             "datetime_formats": list(source.items("datetime_formats")),
+            "decimal_mark": source["decimal_mark"],
+            "group_mark": source["group_mark"],
+            "currency": source["currency"],
             "columns": _columns(registry, source["source_key"]),
         }
         for source in registry.seeds["qinexus.sources"]

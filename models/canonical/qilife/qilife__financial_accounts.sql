@@ -1,0 +1,2 @@
+-- depends_on: {{ ref('core__entities') }}
+{{ promoted() }}

@@ -1,0 +1,110 @@
+"""Numbers the rows of a file inside the record that they are lines of.
+
+An invoice export has a row per line, and a line has no id of its own: it is the third of five. Both
+numbers become columns of the row, so that they are part of what is compared with the last export;
+a line that is gone shows in the count of those that stayed.
+"""
+
+from collections.abc import Callable, Iterator
+
+from qios.intake.chunk import Chunk
+from qios.intake.readers import Records
+
+NUMBER, COUNT = "_number", "_count"
+"""The headings under which the numbers stand. No program exports columns of these names."""
+
+
+class Numbered:
+    """Records with a number and a count at the end of each row.
+
+    The rows of a record normally stand together. Where some of them come later, numbering goes on,
+    and the count is that of the rows so far. A row that cannot be read has its number as well: it
+    will be read one day, and the rows behind it must not move.
+    """
+
+    def __init__(self, records: Records, position: int) -> None:
+        """position: the 0-based column inside whose values the rows are numbered."""
+        self.header = [*records.header, NUMBER, COUNT]
+        self.delimiter = records.delimiter
+        self.encoding = records.encoding
+        self.position = records.position
+        self._records = records
+        self._at = position
+        self._numbered: dict[str, int] = {}
+
+    @property
+    def read(self) -> int:
+        return self._records.read
+
+    def chunks(self) -> Iterator[Chunk]:
+        """The chunks of the records, each ending with the end of a record."""
+        held = Chunk([], [], [], [])
+        for chunk in self._records.chunks():
+            _append(held, chunk)
+            last = self._group(held.rows[-1]) if held.rows else ""
+            whole = len(held.rows)
+            while whole and self._group(held.rows[whole - 1]) == last:
+                whole -= 1
+            if whole:
+                ready, held = _split(held, whole)
+                yield self._with_numbers(ready)
+        if held.rows or held.rejected:
+            yield self._with_numbers(held)
+
+    def _group(self, row: list[str]) -> str:
+        return row[self._at].strip() if self._at < len(row) else ""
+
+    def _with_numbers(self, chunk: Chunk) -> Chunk:
+        """Number the rows; one that is refused keeps its cells as they are and is counted only."""
+        refused = [(rejected.row_number, rejected.cells, False) for rejected in chunk.rejected]
+        good = [(number, row, True) for number, row in zip(chunk.numbers, chunk.rows, strict=True)]
+        for record in _records(sorted([*good, *refused]), self._group):
+            group = self._group(record[0][1])
+            first = self._numbered.get(group, 0)
+            count = self._numbered[group] = first + len(record)
+            for number, (_, row, is_good) in enumerate(record, start=first + 1):
+                if is_good:
+                    row += [str(number), str(count)]
+        return chunk
+
+
+Line = tuple[int, list[str], bool]
+"""Number of the row in the file, its cells, whether it is a good row."""
+
+
+def _records(lines: list[Line], group_of: Callable[[list[str]], str]) -> Iterator[list[Line]]:
+    """The lines of one record after the other. What could not be taken apart into cells belongs to
+    a record where more of it follows."""
+    start = 0
+    while start < len(lines):
+        group = group_of(lines[start][1])
+        end = last = start + 1
+        while end < len(lines) and (not lines[end][1] or group_of(lines[end][1]) == group):
+            end += 1
+            if lines[end - 1][1]:
+                last = end
+        yield lines[start:last]
+        start = last
+
+
+def _append(held: Chunk, chunk: Chunk) -> None:
+    held.numbers = [*held.numbers, *chunk.numbers]
+    held.lines = [*held.lines, *chunk.lines]
+    held.rows += chunk.rows
+    held.rejected += chunk.rejected
+    held.shape_certain = held.shape_certain and chunk.shape_certain
+
+
+def _split(held: Chunk, whole: int) -> tuple[Chunk, Chunk]:
+    """The first rows with what was refused among them, and the rest."""
+    border = held.numbers[whole]
+    early = [r for r in held.rejected if r.row_number < border]
+    late = [r for r in held.rejected if r.row_number >= border]
+    return (
+        Chunk(
+            held.numbers[:whole], held.lines[:whole], held.rows[:whole], early, held.shape_certain
+        ),
+        Chunk(
+            held.numbers[whole:], held.lines[whole:], held.rows[whole:], late, held.shape_certain
+        ),
+    )
