@@ -68,10 +68,6 @@
     {%- endif -%}
     {{ exceptions.raise_compiler_error(
         model.name ~ '.' ~ name ~ ': no reading for the parse_format ' ~ parse_format
-<<<<<<< HEAD
-        ~ '\n    cure: use text, text_list, relations, digits, boolean, date, datetime, moment, period, email or e164 in seeds/qinexus/qinexus__seed_source_columns.csv'
-=======
         ~ '\n    cure: use one of the allowed values of the field parse_format in seeds/qinexus/qinexus__seed_source_columns.csv'
->>>>>>> money
     ) }}
 {%- endmacro %}

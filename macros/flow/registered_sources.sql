@@ -16,6 +16,9 @@
       "YYYY-MM-DD HH24:MI",
       "MM/DD/YYYY HH12:MI AM"
     ],
+    "decimal_mark": "",
+    "group_mark": "",
+    "currency": "",
     "columns": {
       "external_id": {
         "headers": [
@@ -188,6 +191,9 @@
       "YYYY-MM-DD HH24:MI",
       "MM/DD/YYYY HH12:MI AM"
     ],
+    "decimal_mark": "",
+    "group_mark": "",
+    "currency": "",
     "columns": {
       "external_id": {
         "headers": [

@@ -14,19 +14,8 @@ from qios.gate.marker import MARKER
 from qios.gate.rules import header_rules
 from qios.intake.accounting import RowCounts
 from qios.intake.batch import FileVersion, close_batch, open_batch
-<<<<<<< HEAD
 from qios.intake.drift import Drift, drift_since_last
-from qios.intake.header import Match, distinct_names
-=======
-from qios.intake.gate import Gate, build_gate
-from qios.intake.header import (
-    Match,
-    distinct_names,
-    find_columns,
-    first_present,
-    match_source,
-)
->>>>>>> money
+from qios.intake.header import Match, distinct_names, find_columns, first_present
 from qios.intake.keys import RowKeys
 from qios.intake.landing import Landing
 from qios.intake.numbering import Numbered
@@ -66,19 +55,11 @@ def stage(
     Raises Findings where the file as a whole cannot be read or placed.
     """
     _assert_unchanged(version)
-<<<<<<< HEAD
     source, match = recognize(version, encoding)
-    with open_records(version, source, encoding) as records:
-        gate, keys = _passage(records.header, source, match, version.name)
-        header = [clean_text(label) for label in records.header]
-=======
-    source, match = _recognize(version, encoding)
     with open_records(version, source, encoding) as as_written:
         records, match = _numbered(as_written, source, match)
-        gate = _gate(records.header, source, match)
-        keys = _row_keys(source, match)
-        gate.refuse_secret_key(keys.positions, str(version.path))
->>>>>>> money
+        gate, keys = _passage(records.header, source, match, version.name)
+        header = [clean_text(label) for label in as_written.header]
         with database.transaction():
             opened = open_batch(database, version, source)
             if opened is None:
@@ -105,14 +86,9 @@ def stage(
             _note_secrets(database, gate, version, batch_id)
             read = len(version.retried) or records.read
             rows = RowCounts(read, landing.staged, refused.count, landing.repeated)
-<<<<<<< HEAD
             rows.check(version.name)
             drift = drift_since_last(database, source, header)
             dialect = (header, records.delimiter, records.encoding)
-=======
-            rows.check(str(version.path))
-            dialect = (as_written.header, records.delimiter, records.encoding)
->>>>>>> money
             close_batch(database, version, batch_id, rows, dialect)
     headings = [header[position] for position in sorted(gate.columns)]
     return Staged(

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from qios.errors import Findings
-from qios.intake.header import Match, SourceShape, find_columns
+from qios.intake.header import Match, SourceShape, find_columns, first_present
 
 
 @dataclass(frozen=True)
@@ -62,7 +62,7 @@ def claims(
         missing = tuple(
             marker
             for marker in source.header_markers
-            if positions.keys().isdisjoint(marker.split("/"))
+            if first_present(marker, positions) is None
         )
         fitting, judged = _judge(source, positions, sample)
         match = Match(source.source_key, positions)

@@ -54,11 +54,7 @@ unknown as (
     from {{ ref('qinexus__sources') }} as source
     -- Columns joined by / are alternatives.
     cross join lateral regexp_split_to_table(
-<<<<<<< HEAD
-        array_to_string(source.natural_key || source.header_markers, '/'), '/'
-=======
         array_to_string(source.natural_key || source.header_markers || source.numbered_within, '/'), '/'
->>>>>>> money
     ) as heading (key)
     where source.deprecated_at is null
         and not exists (
