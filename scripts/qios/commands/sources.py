@@ -27,7 +27,10 @@ def list_sources(as_json: Json = False) -> None:
             "display_name": source.row["display_name"],
             "kind": source.row["source_kind"],
             "staged_in": f"staging.{source.landing}",
-            "known_by": [source.shape.columns[name][0] for name in source.shape.header_markers],
+            "known_by": [
+                " or ".join(source.shape.columns[name][0] for name in marker.split("/"))
+                for marker in source.shape.header_markers
+            ],
         }
         for source in registered_sources().values()
     ]

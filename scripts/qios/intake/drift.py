@@ -31,13 +31,13 @@ class Drift:
 def drift_since_last(
     database: psycopg.Connection, source: Source, header: Sequence[str]
 ) -> Drift | None:
-    """The drift since the last batch of the source; None where there is none, or no batch."""
+    """The drift since the last file of the source that staged a row; None where there is none."""
     last = database.execute(
         """
         select file.header
         from qinexus.import_batches as batch
         inner join qinexus.import_files as file on file.import_batch_id = batch.id
-        where batch.source_id = %s
+        where batch.source_id = %s and file.rows_staged > 0
         order by batch.staged_at desc
         limit 1
         """,

@@ -87,7 +87,8 @@ def stage(
             read = len(version.retried) or records.read
             rows = RowCounts(read, landing.staged, refused.count, landing.repeated)
             rows.check(version.name)
-            drift = drift_since_last(database, source, header)
+            # A file of repeats, such as another view of the same rows, tells of no change.
+            drift = drift_since_last(database, source, header) if rows.staged else None
             dialect = (header, records.delimiter, records.encoding)
             close_batch(database, version, batch_id, rows, dialect)
     headings = [header[position] for position in sorted(gate.columns)]
