@@ -13,9 +13,7 @@ from qios.gate.marker import WITHHELD, marker
 from qios.gate.rules import registered_value_rules
 from qios.gate.torn import UNCERTAIN, TornKey
 from qios.gate.values import ValueRules
-from qios.intake.chunk import Chunk, Rejected
-
-BETWEEN_CELLS = "\x7f"
+from qios.intake.chunk import BETWEEN_CELLS, Chunk, Rejected
 
 
 @dataclass
@@ -39,8 +37,9 @@ class Gate:
                 # Behind an unreadable record a row may have the right shape, its cells shifted.
                 chunk.set_aside(dict.fromkeys(range(len(chunk.rows)), UNCERTAIN))
             self._redact_columns(chunk)
+            chunk.changed()
         self._torn_key.withhold(chunk)
-        self._clean_cells(chunk.rows)
+        self._clean_cells(chunk)
         for rejected in chunk.rejected:
             self._clean_rejected(rejected, chunk.shape_certain)
 
@@ -70,19 +69,20 @@ class Gate:
             if row[position]:
                 row[position] = marker(redaction.marker, row[position])
 
-    def _clean_cells(self, rows: Sequence[list[str]]) -> None:
+    def _clean_cells(self, chunk: Chunk) -> None:
         """Ask once for a chunk, then once for a row: hardly any row holds a secret."""
-        lines = list(map(BETWEEN_CELLS.join, rows))
+        lines = chunk.joined()
         if not self.values.suspects(BETWEEN_CELLS.join(lines)):
             return
-        for row, line in zip(rows, lines, strict=True):
+        for row, line in zip(chunk.rows, lines, strict=True):
             if self.values.suspects(line):
                 row[:] = map(self.values.clean, row)
+        chunk.changed()
 
     def _clean_rejected(self, rejected: Rejected, shape_certain: bool) -> None:
         if self.columns:
             self._redact(rejected.cells, shape_certain)
-        self._clean_cells([rejected.cells])
+        rejected.cells[:] = map(self.values.clean, rejected.cells)
         if rejected.line is not None:
             rejected.line = WITHHELD if self.columns else self.values.clean(rejected.line)
 

@@ -20,6 +20,9 @@ class Rejected:
     line: str | None = field(default=None, repr=False)
 
 
+BETWEEN_CELLS = "\x7f"  # DEL: hardly any text has it, and JSON leaves it as it is
+
+
 @dataclass
 class Chunk:
     """Some records in file order. numbers, lines and rows run in step.
@@ -35,6 +38,20 @@ class Chunk:
     rejected: list[Rejected]
     shape_certain: bool = True
     repeated: list[int] = field(default_factory=list)
+    _joined: list[str] | None = field(default=None, repr=False, compare=False)
+
+    def joined(self) -> list[str]:
+        """Each row as one text, BETWEEN_CELLS between its cells.
+
+        It is kept for the next who asks: whoever changes a cell after that calls `changed`.
+        """
+        if self._joined is None:
+            self._joined = list(map(BETWEEN_CELLS.join, self.rows))
+        return self._joined
+
+    def changed(self) -> None:
+        """Tell that a cell is no longer as it was."""
+        self._joined = None
 
     def keep(self, numbers: Container[int]) -> None:
         """Drop every record whose number is not among these."""
@@ -55,3 +72,4 @@ class Chunk:
         self.numbers = [self.numbers[index] for index in stay]
         self.lines = [self.lines[index] for index in stay]
         self.rows = [self.rows[index] for index in stay]
+        self.changed()

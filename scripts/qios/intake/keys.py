@@ -15,6 +15,8 @@ from qios.intake.chunk import Chunk
 NATURAL, CONTENT = "\x1f", "\x1e"
 
 _NUMBER_KEY = Struct(">QQ")
+# One number a line. Not `0012`: it is not the number 12, which another row may have.
+_NUMBERS = re.compile(r"(?:\n[1-9][0-9]{0,19})+")
 
 # What a spreadsheet makes of a long number. Without a plus sign it may be a hexadecimal id.
 _SCIENTIFIC_DIGITS = re.compile(r"\s*\d+(?:[.,]\d+)?[eE]\+?\d+\s*")
@@ -61,6 +63,9 @@ class RowKeys:
         """
         if not self.positions:
             return [self.content_key(content) for content in hashes], list(range(len(rows)))
+        numbers = self._numbers(self._column(rows, self.positions[0]))
+        if numbers is not None:
+            return list(map(_NUMBER_KEY.pack, repeat(self._source_hash), numbers)), []
         columns = [self._normal(self._column(rows, position)) for position in self.positions]
         keyless = {
             index
@@ -74,35 +79,27 @@ class RowKeys:
             # The lengths keep ("a", "bc") and ("ab", "c") apart.
             together = zip(*columns, strict=True)
             naturals = ["".join(f"{len(cell)}:{cell}" for cell in cells) for cells in together]
-        keys = self._of_naturals(naturals)
+        keys = list(map(self._of_natural, naturals))
         for index in keyless:
             keys[index] = self.content_key(hashes[index])
         return keys, sorted(keyless)
 
-    def _of_naturals(self, naturals: Sequence[str]) -> list[bytes]:
+    def _of_natural(self, natural: str) -> bytes:
         """A number keeps its order in its key: ids that were given out one after the other lie
         together in the index, and a long file comes in fast. Anything else is hashed."""
-        numbers = self._numbers(naturals)
-        if numbers is not None:
-            return list(map(_NUMBER_KEY.pack, repeat(self._source_hash), numbers))
-        if len(naturals) > 1:
-            return [key for natural in naturals for key in self._of_naturals([natural])]
-        return [xxh3_128_digest((self.source_key + NATURAL + naturals[0]).encode())]
+        for number in self._numbers([natural]) or ():
+            return _NUMBER_KEY.pack(self._source_hash, number)
+        return xxh3_128_digest((self.source_key + NATURAL + natural).encode())
 
-    def _numbers(self, naturals: Sequence[str]) -> list[int] | None:
+    def _numbers(self, cells: Sequence[str]) -> list[int] | None:
         """The keys as numbers of 64 bits; None where one of them is none, or is not just that."""
         if not self.digits or len(self.positions) > 1:
             return None
-        text = "".join(naturals)
-        if (
-            not (text.isascii() and text.isdigit() and all(naturals))
-            or max(map(len, naturals)) > 20
-        ):
+        lines = ("\n" + "\n".join(cells)).replace("\nzcrm_", "\n")
+        if not _NUMBERS.fullmatch(lines):
             return None
-        numbers = list(map(int, naturals))
-        # `0012` is not the number 12, which another row may have.
-        padded = "\n0" in "\n" + "\n".join(naturals)
-        return None if padded or max(numbers) >= 1 << 64 else numbers
+        numbers = list(map(int, lines[1:].split("\n")))
+        return numbers if max(numbers) < 1 << 64 else None
 
     def content_key(self, content_hash: bytes, occurrence: int = 1) -> bytes:
         """The key of a row without a natural key: its content and how often it stood before."""
@@ -119,14 +116,7 @@ class RowKeys:
 
     def _normal(self, cells: list[str]) -> list[str]:
         """The form in which keys are compared; empty where a row has none of its own."""
-        text = "".join(cells)
         if self.digits:
-            if text.isascii() and text.isdigit():
-                return cells
-            bare = ("\n" + "\n".join(cells)).replace("\nzcrm_", "\n").split("\n")[1:]
-            text = "".join(bare)
-            if len(bare) == len(cells) and text.isascii() and text.isdigit():
-                return bare
             cells = ["".join(cell.split()).removeprefix("zcrm_") for cell in cells]
         else:
             cells = [cell.strip() for cell in cells]

@@ -18,7 +18,7 @@ from psycopg import sql
 from qios.intake.chunk import Chunk
 from qios.intake.copyrows import HEAD, TAIL, CopyRows
 from qios.intake.keys import RowKeys
-from qios.intake.payload import PayloadText, content_hashes, encode
+from qios.intake.payload import Encoded, PayloadText, content_hashes, encode
 from qios.intake.seen import Seen
 from qios.turns import DECIDE, take_turn
 
@@ -103,13 +103,13 @@ class Landing:
         self.repeated += len(chunk.repeated)
         if not chunk.rows:
             return
-        contents, parts = encode(chunk.rows)
-        hashes = content_hashes(contents)
+        encoded = encode(chunk.rows, chunk.joined())
+        hashes = content_hashes(encoded.contents)
         keys, keyless = self._keys.of(chunk.rows, hashes)
         self._number_twins(keys, hashes, keyless)
         suspects = [chunk.numbers[index] for index in self._seen.add_all(keys)]
         self._suspects.extend(suspects)
-        self._block.extend(chunk.numbers, parts, keys, hashes, suspects)
+        self._block.extend(chunk.numbers, encoded, keys, hashes, suspects)
         if len(self._block.keys) >= self._block_rows:
             self._flush()
 
@@ -133,7 +133,7 @@ class Landing:
             self._copying = self._database.cursor().copy(statement.format(self._name, columns))
             self._copy = self._copying.__enter__()
             self._copy.write(HEAD)
-        self._copy.write(self._rows.block(block.numbers, block.parts, block.keys, block.hashes))
+        self._copy.write(self._rows.block(block.numbers, block.encoded, block.keys, block.hashes))
         self.staged += len(block.keys)
 
     def _without_repeats(self, block: "Block") -> "Block":
@@ -221,7 +221,7 @@ class Block:
     """Rows that are written together; `suspects` are numbers of rows, judged later."""
 
     numbers: list[int] = field(default_factory=list)
-    parts: list[Sequence[str]] = field(default_factory=list)
+    encoded: Encoded = field(default_factory=lambda: Encoded([], []))
     keys: list[bytes] = field(default_factory=list)
     hashes: list[bytes] = field(default_factory=list)
     suspects: set[int] = field(default_factory=set)
@@ -229,13 +229,14 @@ class Block:
     def extend(
         self,
         numbers: Sequence[int],
-        parts: Sequence[Sequence[str]],
+        encoded: Encoded,
         keys: Sequence[bytes],
         hashes: Sequence[bytes],
         suspects: Sequence[int],
     ) -> None:
         self.numbers += numbers
-        self.parts += parts
+        self.encoded.contents.extend(encoded.contents)
+        self.encoded.parts.extend(encoded.parts)
         self.keys += keys
         self.hashes += hashes
         self.suspects.update(suspects)
@@ -244,7 +245,7 @@ class Block:
         """The block of just these rows."""
         return Block(
             [self.numbers[i] for i in indices],
-            [self.parts[i] for i in indices],
+            Encoded(*([part[i] for i in indices] for part in self.encoded)),
             [self.keys[i] for i in indices],
             [self.hashes[i] for i in indices],
         )

@@ -13,11 +13,13 @@ from typing import NamedTuple
 
 from xxhash import xxh3_128_digest
 
+from qios.intake.chunk import BETWEEN_CELLS
 from qios.intake.decode import storable
 from qios.intake.header import SURPLUS
 
-DEL = "\x7f"  # between cells
+DEL = BETWEEN_CELLS
 PAD = "\x80"  # between rows
+ESCAPED_BYTES = bytes(range(0x20)) + b'"\\'  # what JSON does not leave as it is
 
 
 class Encoded(NamedTuple):
@@ -27,16 +29,20 @@ class Encoded(NamedTuple):
     parts: list[Sequence[str]]
 
 
-def encode(rows: Sequence[Sequence[str]]) -> Encoded:
-    """Escape rows of cells that are free of NUL and of undecodable bytes."""
-    joined = list(map(DEL.join, rows))
+def encode(rows: Sequence[Sequence[str]], joined: Sequence[str] | None = None) -> Encoded:
+    """Escape rows of cells that are free of NUL and of undecodable bytes.
+
+    joined: the rows as `Chunk.joined` gives them, where they are at hand.
+    """
+    joined = list(map(DEL.join, rows)) if joined is None else joined
     together = PAD.join(joined)
     inner = sum(map(len, rows)) - len(rows)
     if together.count(DEL) != inner or together.count(PAD) != len(rows) - 1:
         return _encode_cell_by_cell(rows)
-    escaped = quoted(together)[1:-1]
-    if len(escaped) == len(together):
+    as_bytes = together.encode()
+    if len(as_bytes.translate(None, ESCAPED_BYTES)) == len(as_bytes):
         return Encoded(joined, rows)
+    escaped = quoted(together)[1:-1]
     contents = escaped.split(PAD)
     parts = [
         row if len(content) == len(plain) else content.split(DEL)
@@ -75,20 +81,6 @@ class PayloadText:
             inner.append(f'",{quoted(SURPLUS)}:["')
             inner += ['","'] * (cells - len(keys) - 1)
         return [f'{{{keys[0]}:"', *inner, '"]}' if cells > len(keys) else '"}']
-
-    def of_parts(self, parts: Sequence[Sequence[str]]) -> list[bytes]:
-        """The objects of rows as UTF-8. `parts` are the escaped cells that `encode` returns."""
-        widths = set(map(len, parts))
-        if len(widths) != 1:
-            return [payload for cells in parts for payload in self.of_parts([cells])]
-        first, *inner, last = self.pieces(widths.pop())
-        line = [piece for fixed in (first, *inner) for piece in (fixed, "")] + [last + "\n"]
-        # All rows at once, then a column at a time: no work is done for a single row or cell.
-        pieces = line * len(parts)
-        for at, column in enumerate(zip(*parts, strict=True)):
-            pieces[2 * at + 1 :: len(line)] = column
-        # JSON has escaped every line end within a row.
-        return "".join(pieces).encode().split(b"\n")[:-1]
 
     def of_cells(self, cells: Sequence[str]) -> str:
         """The object of any row, also one with NUL or undecodable bytes: those are made visible."""

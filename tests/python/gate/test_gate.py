@@ -133,9 +133,9 @@ def test_a_canary_is_in_no_payload_and_no_message(table, broken_at, accept):
     copy, count = CopyRows(payload, {}), 0
     for chunk in reader.chunks():
         gate.apply(chunk)
-        contents, parts = encode(chunk.rows)
-        hashes = content_hashes(contents)
-        out = [copy.block(chunk.numbers, parts, hashes, hashes).decode("latin-1"), repr(chunk)]
+        encoded = encode(chunk.rows)
+        hashes = content_hashes(encoded.contents)
+        out = [copy.block(chunk.numbers, encoded, hashes, hashes).decode("latin-1"), repr(chunk)]
         for rejected in chunk.rejected:
             out += [payload.of_cells(rejected.cells), payload.of_line(rejected.line or "")]
         assert CANARY not in "".join(out)

@@ -3,6 +3,8 @@
 import hashlib
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from qios.intake.seen import Seen
 
@@ -16,6 +18,24 @@ def test_what_was_added_is_seen():
     assert seen.add_all([key(1)]) == []
     assert seen.add_all([key(2), key(1), key(3), key(2)]) == [1, 3]
     assert seen.add_all([]) == []
+
+
+@given(st.lists(st.lists(st.integers(0, 30), max_size=6), max_size=8))
+def test_whatever_the_order_what_was_added_is_seen(blocks):
+    """A number as a key that keeps its order: runs begin, end, and fall back."""
+    seen, before = Seen(1 << 16), set()
+    for block in blocks:
+        hits = seen.add_all([number.to_bytes(16) for number in block])
+        for index, number in enumerate(block):
+            assert index in hits or number not in before
+            before.add(number)
+
+
+def test_a_growing_run_is_not_called_seen():
+    seen = Seen(1 << 10)
+    assert seen.add_all([number.to_bytes(16) for number in range(5_000)]) == []
+    assert seen.add_all([number.to_bytes(16) for number in range(5_000, 9_000)]) == []
+    assert 0 in seen.add_all([(4_000).to_bytes(16)])
 
 
 def test_few_new_keys_seem_seen():

@@ -18,7 +18,7 @@ from qios.intake.decode import is_decodable, open_text
 from qios.intake.lines import Lines
 from qios.intake.sources import Source
 
-CHUNK_ROWS = 64  # more rows than fit the processor's cache make every later step slower
+CHUNK_ROWS = 128  # more rows than fit the processor's cache make every later step slower
 CHUNK_CHARS = 1 << 22
 STEP_ROWS = 4  # between looks at how much has been read; each may hold cells of MAX_CELL_CHARS
 MAX_CELL_CHARS = 1 << 23
