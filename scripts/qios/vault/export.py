@@ -14,7 +14,7 @@ import psycopg
 from qios.errors import Findings, UsageError
 from qios.gate.key import hmac_key
 from qios.intake.batch import FileVersion
-from qios.intake.header import match_source
+from qios.intake.header import find_columns
 from qios.intake.readers import open_records
 from qios.intake.sources import Source, registered_sources
 from qios.vault.credentials import Layout, SignIn
@@ -112,8 +112,8 @@ def export(database: psycopg.Connection, held: Held, target: Path, passphrase: s
 
 def _sign_ins(held: Held, done: Exported):
     with open_records(held.version, held.source, None) as records:
-        match = match_source(records.header, [held.source.shape], held.version.name)
-        layout = Layout(records.header, held.source, match.positions)
+        positions = find_columns(records.header, held.source.shape.columns)
+        layout = Layout(records.header, held.source, positions)
         for chunk in records.chunks():
             done.unreadable += len(chunk.rejected)
             if chunk.shape_certain:

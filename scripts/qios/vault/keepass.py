@@ -45,14 +45,14 @@ class KeepassFile:
             outcome = NEW
         else:
             changed = {n: v for n, v in values.items() if (getattr(entry, n) or "") != (v or "")}
-            if not changed and _extra(entry, credential) == dict(credential.extra):
+            if not changed and _kept_extra(entry, credential) == _extra_fields(credential):
                 return SAME
             entry.save_history()
             for name, value in changed.items():
                 setattr(entry, name, value)
             outcome = CHANGED
-        for heading, value in credential.extra.items():
-            entry.set_custom_property(heading, value, protect=True)
+        for name, value in _extra_fields(credential).items():
+            entry.set_custom_property(name, value, protect=True)
         return outcome
 
     def save(self) -> None:
@@ -89,8 +89,13 @@ def fits(credential: Credential) -> bool:
     return not any(_NOT_XML.search(value) for value in (*values, *others))
 
 
-def _extra(entry, credential: Credential) -> dict[str, str | None]:
-    return {heading: entry.get_custom_property(heading) for heading in credential.extra}
+def _extra_fields(credential: Credential) -> dict[str, str]:
+    """KeePass keeps some names for itself, such as Tags."""
+    return {f"imported: {heading}": value for heading, value in credential.extra.items()}
+
+
+def _kept_extra(entry, credential: Credential) -> dict[str, str | None]:
+    return {name: entry.get_custom_property(name) for name in _extra_fields(credential)}
 
 
 def _opened(path: Path, passphrase: str):

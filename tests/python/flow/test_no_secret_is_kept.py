@@ -1,0 +1,82 @@
+"""Secrets planted in every place of every kind of file: afterwards none of them is anywhere."""
+
+import os
+import subprocess
+from pathlib import Path
+
+import pytest
+
+from flow.canaries import Canaries
+from flow.planting import plant
+from flow.world import World
+
+PASSPHRASE = "only for this test"  # noqa: S105 - of a file that the test makes
+EXPORTED = ("Chrome Passwords.csv", "zoho vault whole.csv")
+CONTROL = "Kontrollvogel"
+
+
+@pytest.fixture
+def canaries(world: World, tmp_path_factory: pytest.TempPathFactory) -> Canaries:
+    planted = Canaries()
+    folder = world.folder / "exports"
+    folder.mkdir()
+    plant(folder, planted)
+    # What is no secret has to turn up: else the search would find nothing whatever was kept.
+    control = f"Record Id,Last Name,Description\nzcrm_7,{CONTROL},pw: {planted.bare('control')}\n"
+    folder.joinpath("control.csv").write_text(control, encoding="utf-8")
+    return planted
+
+
+def test_no_secret_is_kept(world: World, canaries: Canaries, tmp_path: Path) -> None:
+    folder, temporary = world.folder / "exports", tmp_path / "temporary"
+    temporary.mkdir()
+    vault = tmp_path / "passwords.kdbx"
+    said = [
+        run(world, temporary, *command)
+        for command in (
+            ("ingest", folder),
+            ("stage", "--retry", "--encoding", "cp1252", "--json"),
+            *(("vault", "export", folder / name, "--to", vault) for name in EXPORTED),
+            ("vault", "status"),
+            ("vault", "reused"),
+            ("review", "list"),
+            ("sources", "detect", folder / "Contacts.csv"),
+            ("place", folder / "Contacts.csv"),
+            ("place", folder / "Chrome Passwords.csv"),
+        )
+    ]
+    assert vault.stat().st_mode & 0o777 == 0o600
+    dump = world.dump().encode()
+    assert CONTROL.encode() in dump
+    kept = {"pg_dump": canaries.found_in(dump)}
+    for place in (Path(os.environ["QIOS_HOME"]), temporary, *left_in(world.project)):
+        for path in place.rglob("*") if place.is_dir() else [place]:
+            if path.is_file() and "binaries-" not in str(path):
+                kept[str(path)] = canaries.found_in(path.read_bytes())
+    kept |= {" ".join(map(str, out.args[3:])): canaries.found_in(out.stdout) for out in said}
+    assert {place: found for place, found in kept.items() if found} == {}
+    held = world.rows(
+        """
+        select source_system, count(*) as number from staging.chrome_passwords_quarantine as held
+        inner join qinexus.import_batches as batch on batch.id = held.import_batch_id
+        where review_status = 'quarantined' group by 1
+        """
+    )
+    assert {row["source_system"] for row in held} == {
+        *("chrome_passwords", "firefox", "bitwarden", "lastpass", "safari", "zoho_vault")
+    }
+
+
+def run(world: World, temporary: Path, *command: str | Path) -> subprocess.CompletedProcess:
+    """Run a command, which may find something to complain of but may not crash."""
+    environment = {"TMPDIR": str(temporary), "QIOS_VAULT_PASSWORD": PASSPHRASE}
+    process = world.start(*command, **environment)
+    out, err = process.communicate()
+    assert process.returncode in (0, 1), f"{command}: {err}"
+    assert "Traceback" not in err, err
+    return subprocess.CompletedProcess(process.args, process.returncode, (out + err).encode())
+
+
+def left_in(project: Path) -> list[Path]:
+    """What dbt and Great Expectations write beside the sources of the project."""
+    return [path for path in project.iterdir() if path.name not in ("samples", "tests", ".git")]
