@@ -149,7 +149,8 @@ def _numbered(records: Records, source: Source, match: Match) -> tuple[Records, 
     within = first_present(source.row["numbered_within"], match.positions)
     if within is None:
         return records, match
-    numbered = Numbered(records, match.positions[within])
+    amounts = [match.positions[n] for n in source.columns_read_as("decimal") if n in match.positions]
+    numbered = Numbered(records, match.positions[within], amounts)
     return numbered, Match(source.key, find_columns(numbered.header, source.shape.columns))
 
 
