@@ -2,8 +2,8 @@
 {% macro registered_promotions() -%}
 {%- set words = {
   "core__entities": [
+    "mmex_book",
     "mmex_csv",
-    "mmex_database",
     "mmex_universal_csv",
     "zoho_contacts",
     "zoho_invoices"
@@ -17,8 +17,8 @@
     "zoho_invoices"
   ],
   "core__organizations": [
+    "mmex_book",
     "mmex_csv",
-    "mmex_database",
     "mmex_universal_csv",
     "zoho_contacts",
     "zoho_invoices"
@@ -35,19 +35,19 @@
     "zoho_invoices"
   ],
   "qilife__financial_accounts": [
+    "mmex_book",
     "mmex_csv",
-    "mmex_database",
     "mmex_universal_csv"
   ],
   "qilife__financial_event_lines": [
+    "mmex_book",
     "mmex_csv",
-    "mmex_database",
     "mmex_universal_csv",
     "zoho_invoices"
   ],
   "qilife__financial_events": [
+    "mmex_book",
     "mmex_csv",
-    "mmex_database",
     "mmex_universal_csv",
     "zoho_invoices"
   ]

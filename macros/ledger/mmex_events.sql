@@ -16,13 +16,10 @@
             event_id,
             any_value(transaction_type) as transaction_type,
             any_value(transaction_date) as transaction_date,
+            any_value(amount) as amount,
             -- One part whose amount cannot be read leaves the sum unknown.
-            coalesce(
-                max(amount),
-                case when count(*) = count(coalesce(line_amount, counter_amount)) then abs(sum(line_amount)) end,
-                max(counter_amount)
-            ) as amount,
-            coalesce(any_value(currency), any_value(counter_currency)) as currency,
+            case when count(*) = count(coalesce(line_amount, counter_amount)) then abs(sum(line_amount)) end as parts_amount,
+            any_value(currency) as currency,
             any_value(account_name) as account_name,
             any_value(account_entity_id) as account_entity_id,
             any_value(counter_account_name) as counter_account_name,
@@ -45,13 +42,27 @@
         group by event_id
     ),
 
+    -- A leg of a transfer that is not here may have been told before, by the file of the other account.
+    whole as (
+        select
+            told.event_id,
+            coalesce(told.amount, told.parts_amount, (word.source_values ->> 'amount')::numeric, told.counter_amount)
+                as amount,
+            coalesce(told.currency, word.source_values ->> 'currency', told.counter_currency) as currency,
+            coalesce(told.counter_amount, (word.source_values ->> 'counter_amount')::numeric) as counter_amount,
+            coalesce(told.counter_currency, word.source_values ->> 'counter_currency') as counter_currency
+        from told
+        left join {{ ref('qinexus__source_values') }} as word
+            on word.id = told.event_id and told.transaction_type = 'transfer'
+    ),
+
     final as (
         select
-            event_id as id,
+            told.event_id as id,
             transaction_type as event_type,
             transaction_date as occurred_on,
-            amount,
-            currency,
+            whole.amount,
+            whole.currency,
             case transaction_type
                 when 'withdrawal' then 'outflow'
                 when 'deposit' then 'inflow'
@@ -63,8 +74,8 @@
             payee_entity_id as counterparty_entity_id,
             account_entity_id,
             counter_account_entity_id,
-            counter_amount,
-            counter_currency,
+            whole.counter_amount,
+            whole.counter_currency,
             category,
             description,
             transaction_number as transaction_reference,
@@ -76,11 +87,12 @@
             source_file_id,
             import_batch_id
         from told
+        inner join whole on whole.event_id = told.event_id
         where
             status = 'void'
             or (
                 transaction_type in ('withdrawal', 'deposit', 'transfer')
-                and num_nulls(transaction_date, amount, currency, account_name) = 0
+                and num_nulls(transaction_date, whole.amount, whole.currency, account_name) = 0
             )
     )
 

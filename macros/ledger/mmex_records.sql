@@ -17,7 +17,7 @@
         review_status,
         created_at,
         row_key,
-        source_system,
+        {{ book }}::text as source_system,
         case when record_type = 'transaction' then {{ stable_id(["'qilife.financial_events'"] + transaction) }} end as event_id,
         case
             when record_type = 'transaction'

@@ -1,7 +1,7 @@
 with
 
 records as (
-    {{ typed_rows('mmex_database', ref('staging__mmex_transactions_raw')) }}
+    {{ typed_rows('mmex_book', ref('staging__mmex_transactions_raw')) }}
 ),
 
 told as (
