@@ -70,7 +70,9 @@ def stage(
                 "source_file_id": version.file_id,
                 "created_at": staged_at,
             }
-            payload = PayloadText(distinct_names(header))
+            # The numbers that were added to the rows have names too.
+            made_up = records.header[len(header) :]
+            payload = PayloadText(distinct_names([*header, *made_up]))
             refused = Refused(database, constants, source.key, payload)
             with Landing(database, source.landing, constants, keys, payload) as landing:
                 for chunk in records.chunks():
