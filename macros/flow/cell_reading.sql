@@ -23,7 +23,7 @@
     {%- elif parse_format == 'currency' -%}
         {{ return({
             'value': 'case when upper(' ~ cell ~ ') in (' ~ iso_4217_codes() ~ ') then upper(' ~ cell ~ ') when ' ~ cell
-                ~ ' is null then ' ~ sql_literal(source.currency) ~ ' end',
+                ~ ' is null then ' ~ (sql_literal(source.currency) if source.currency else 'null') ~ ' end',
             'problem': "'invalid_currency'",
         }) }}
     {%- elif parse_format == 'boolean' -%}

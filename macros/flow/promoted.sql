@@ -17,6 +17,7 @@
         {%- for source in sources -%}{%- do ref(source ~ '__' ~ model.name) -%}{%- endfor -%}
         {{ return('') }}
     {%- endif -%}
+    {%- set waiting = waiting_sources(sources) -%}
     {%- set contract = contract_of(model) -%}
     {%- set own = owned_columns(contract, contract.columns, 'dbt') -%}
     {%- set provenance = owned_columns(contract, contract.columns, 'provenance') -%}
@@ -36,32 +37,40 @@
     ),
 
     said as (
-        select * from nothing where false
-        {%- for source in waiting_sources(sources) %}
+        select nothing.*, 0 as source_position from nothing where false
+        {%- for source in waiting %}
         union all
         {#- A column that the promotion does not have is found in the outer row, where it is null. #}
-        select promotion.*
+        select promotion.*, {{ loop.index }}
         from nothing
         cross join lateral (select {{ quoted_list(columns) }} from {{ ref(source ~ '__' ~ model.name) }}) as promotion
         {%- endfor %}
+    ),
+
+    given as (
+        select {{ given | join(', ') }}, source_position
+        from said
+        {% if 'ended_at' in columns -%}
+        where ended_at is null
+        {% if is_incremental() -%}
+        union all
+        select
+            held.id,
+            {% for name in own -%}
+                {%- set quoted = adapter.quote(name) -%}
+                {{ 'said.' ~ quoted if name == 'ended_at' else 'coalesce(said.status, held.status)' if name == 'status' else 'held.' ~ quoted }},
+            {% endfor -%}
+            {{ quoted_list(provenance, 'said.') }},
+            said.source_position
+        from said
+        inner join {{ this }} as held on {{ ends }}
+        where said.ended_at is not null and held.ended_at is null
+        {%- endif %}
+        {%- endif %}
     )
 
-    select {{ given | join(', ') }}
-    from said
-    {% if 'ended_at' in columns -%}
-    where ended_at is null
-    {% if is_incremental() -%}
-    union all
-    select
-        held.id,
-        {% for name in own -%}
-            {%- set quoted = adapter.quote(name) -%}
-            {{ 'said.' ~ quoted if name == 'ended_at' else 'coalesce(said.status, held.status)' if name == 'status' else 'held.' ~ quoted }},
-        {% endfor -%}
-        {{ quoted_list(provenance, 'said.') }}
-    from said
-    inner join {{ this }} as held on {{ ends }}
-    where said.ended_at is not null and held.ended_at is null
-    {%- endif %}
-    {%- endif %}
+    {#- Two sources may tell of one row, as a program's own file and its export do: the first by name is heard. #}
+    select {{ 'distinct on (id) ' if waiting | length > 1 }}{{ quoted_list(columns) }}
+    from given
+    {{ 'order by id, source_position' if waiting | length > 1 }}
 {%- endmacro %}

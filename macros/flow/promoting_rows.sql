@@ -1,12 +1,12 @@
 {#-
     The rows of a typed view that this build promotes, the latest of each key: two exports in one build may
-    hold the same record, and a table takes one row of a key at a time.
+    hold the same record, and a table takes one row of a key at a time. `kept` is a condition on the rows.
 
     Example: {{ promoting_rows(ref('staging__zoho_contacts'), 'entity_id') }}
 -#}
-{% macro promoting_rows(view, key) -%}
+{% macro promoting_rows(view, key, kept=none) -%}
     select distinct on ({{ key }}) *
     from {{ view }}
-    where review_status = 'promoting' and {{ key }} is not null
+    where review_status = 'promoting' and {{ key }} is not null {%- if kept %} and {{ kept }}{% endif %}
     order by {{ key }}, created_at desc, row_number desc
 {%- endmacro %}

@@ -2,6 +2,9 @@
 {% macro registered_promotions() -%}
 {%- set words = {
   "core__entities": [
+    "mmex_book",
+    "mmex_csv",
+    "mmex_universal_csv",
     "zoho_contacts",
     "zoho_invoices"
   ],
@@ -14,6 +17,9 @@
     "zoho_invoices"
   ],
   "core__organizations": [
+    "mmex_book",
+    "mmex_csv",
+    "mmex_universal_csv",
     "zoho_contacts",
     "zoho_invoices"
   ],
@@ -28,10 +34,21 @@
     "zoho_contacts",
     "zoho_invoices"
   ],
+  "qilife__financial_accounts": [
+    "mmex_book",
+    "mmex_csv",
+    "mmex_universal_csv"
+  ],
   "qilife__financial_event_lines": [
+    "mmex_book",
+    "mmex_csv",
+    "mmex_universal_csv",
     "zoho_invoices"
   ],
   "qilife__financial_events": [
+    "mmex_book",
+    "mmex_csv",
+    "mmex_universal_csv",
     "zoho_invoices"
   ]
 } -%}

@@ -1,6 +1,408 @@
 {#- generated from seeds/ by `qios contracts`; edit the registry, not this file -#}
 {% macro registered_sources() -%}
 {%- set words = {
+  "mmex_book": {
+    "staging_table": "mmex_transactions_raw",
+    "time_zone": "America/New_York",
+    "region": "US",
+    "date_formats": [
+      "YYYY-MM-DD",
+      "YYYY-MM-DD\"T\"HH24:MI:SS",
+      "YYYY-MM-DD HH24:MI:SS"
+    ],
+    "datetime_formats": [],
+    "decimal_mark": ".",
+    "group_mark": "",
+    "currency": "",
+    "columns": {
+      "external_id": {
+        "headers": [
+          "ID"
+        ],
+        "parse_format": "text",
+        "required": true
+      },
+      "line_number": {
+        "headers": [
+          "Part"
+        ],
+        "parse_format": "integer",
+        "required": false
+      },
+      "line_count": {
+        "headers": [
+          "Parts"
+        ],
+        "parse_format": "integer",
+        "required": false
+      },
+      "transaction_type": {
+        "headers": [
+          "Type"
+        ],
+        "parse_format": "word",
+        "required": true
+      },
+      "transaction_date": {
+        "headers": [
+          "Date"
+        ],
+        "parse_format": "date",
+        "required": false
+      },
+      "source_status": {
+        "headers": [
+          "Status"
+        ],
+        "parse_format": "word",
+        "required": false
+      },
+      "account_name": {
+        "headers": [
+          "Account"
+        ],
+        "parse_format": "text",
+        "required": false
+      },
+      "counter_account_name": {
+        "headers": [
+          "ToAccount"
+        ],
+        "parse_format": "text",
+        "required": false
+      },
+      "payee_name": {
+        "headers": [
+          "Payee"
+        ],
+        "parse_format": "text",
+        "required": false
+      },
+      "category": {
+        "headers": [
+          "Category"
+        ],
+        "parse_format": "text",
+        "required": false
+      },
+      "amount": {
+        "headers": [
+          "Amount"
+        ],
+        "parse_format": "decimal",
+        "required": false
+      },
+      "line_amount": {
+        "headers": [
+          "PartAmount"
+        ],
+        "parse_format": "decimal",
+        "required": false
+      },
+      "counter_amount": {
+        "headers": [
+          "ToAmount"
+        ],
+        "parse_format": "decimal",
+        "required": false
+      },
+      "currency": {
+        "headers": [
+          "Currency"
+        ],
+        "parse_format": "currency",
+        "required": false
+      },
+      "counter_currency": {
+        "headers": [
+          "ToCurrency"
+        ],
+        "parse_format": "currency",
+        "required": false
+      },
+      "transaction_number": {
+        "headers": [
+          "Number"
+        ],
+        "parse_format": "text",
+        "required": false
+      },
+      "description": {
+        "headers": [
+          "Notes"
+        ],
+        "parse_format": "text",
+        "required": false
+      },
+      "deleted_time": {
+        "headers": [
+          "DeletedTime"
+        ],
+        "parse_format": "text",
+        "required": false
+      },
+      "account_kind": {
+        "headers": [
+          "AccountType"
+        ],
+        "parse_format": "word",
+        "required": false
+      },
+      "opening_balance": {
+        "headers": [
+          "InitialBalance"
+        ],
+        "parse_format": "decimal",
+        "required": false
+      },
+      "institution_name": {
+        "headers": [
+          "HeldAt"
+        ],
+        "parse_format": "text",
+        "required": false
+      },
+      "account_status": {
+        "headers": [
+          "AccountStatus"
+        ],
+        "parse_format": "word",
+        "required": false
+      }
+    }
+  },
+  "mmex_csv": {
+    "staging_table": "mmex_legs_raw",
+    "time_zone": "America/New_York",
+    "region": "US",
+    "date_formats": [
+      "YYYY-MM-DD"
+    ],
+    "datetime_formats": [],
+    "decimal_mark": ".",
+    "group_mark": ",",
+    "currency": "USD",
+    "columns": {
+      "external_id": {
+        "headers": [
+          "ID"
+        ],
+        "parse_format": "text",
+        "required": true
+      },
+      "line_number": {
+        "headers": [
+          "_number"
+        ],
+        "parse_format": "integer",
+        "required": true
+      },
+      "line_count": {
+        "headers": [
+          "_count"
+        ],
+        "parse_format": "integer",
+        "required": true
+      },
+      "transaction_date": {
+        "headers": [
+          "Date"
+        ],
+        "parse_format": "date",
+        "required": true
+      },
+      "source_status": {
+        "headers": [
+          "Status"
+        ],
+        "parse_format": "word",
+        "required": false
+      },
+      "transaction_type": {
+        "headers": [
+          "Type"
+        ],
+        "parse_format": "word",
+        "required": true
+      },
+      "account_name": {
+        "headers": [
+          "Account"
+        ],
+        "parse_format": "text",
+        "required": true
+      },
+      "payee_name": {
+        "headers": [
+          "Payee"
+        ],
+        "parse_format": "text",
+        "required": false
+      },
+      "category": {
+        "headers": [
+          "Category"
+        ],
+        "parse_format": "text",
+        "required": false
+      },
+      "amount": {
+        "headers": [
+          "Amount"
+        ],
+        "parse_format": "decimal",
+        "required": true
+      },
+      "currency": {
+        "headers": [
+          "Currency"
+        ],
+        "parse_format": "currency",
+        "required": false
+      },
+      "transaction_number": {
+        "headers": [
+          "Number"
+        ],
+        "parse_format": "text",
+        "required": false
+      },
+      "description": {
+        "headers": [
+          "Notes"
+        ],
+        "parse_format": "text",
+        "required": false
+      }
+    }
+  },
+  "mmex_universal_csv": {
+    "staging_table": "mmex_account_flows_raw",
+    "time_zone": "America/New_York",
+    "region": "US",
+    "date_formats": [
+      "YYYY-MM-DD"
+    ],
+    "datetime_formats": [],
+    "decimal_mark": ".",
+    "group_mark": ",",
+    "currency": "USD",
+    "columns": {
+      "external_id": {
+        "headers": [
+          "ID"
+        ],
+        "parse_format": "text",
+        "required": true
+      },
+      "line_number": {
+        "headers": [
+          "_number"
+        ],
+        "parse_format": "integer",
+        "required": true
+      },
+      "line_count": {
+        "headers": [
+          "_count"
+        ],
+        "parse_format": "integer",
+        "required": true
+      },
+      "transaction_date": {
+        "headers": [
+          "Date"
+        ],
+        "parse_format": "date",
+        "required": true
+      },
+      "source_status": {
+        "headers": [
+          "Status"
+        ],
+        "parse_format": "word",
+        "required": false
+      },
+      "transaction_type": {
+        "headers": [
+          "Type"
+        ],
+        "parse_format": "word",
+        "required": false
+      },
+      "account_name": {
+        "headers": [
+          "Account"
+        ],
+        "parse_format": "text",
+        "required": true
+      },
+      "payee_name": {
+        "headers": [
+          "Payee"
+        ],
+        "parse_format": "text",
+        "required": false
+      },
+      "category": {
+        "headers": [
+          "Category"
+        ],
+        "parse_format": "text",
+        "required": false
+      },
+      "subcategory": {
+        "headers": [
+          "SubCategory",
+          "Subcategory"
+        ],
+        "parse_format": "text",
+        "required": false
+      },
+      "amount": {
+        "headers": [
+          "Amount"
+        ],
+        "parse_format": "decimal",
+        "required": false
+      },
+      "withdrawal_amount": {
+        "headers": [
+          "Withdrawal"
+        ],
+        "parse_format": "decimal",
+        "required": false
+      },
+      "deposit_amount": {
+        "headers": [
+          "Deposit"
+        ],
+        "parse_format": "decimal",
+        "required": false
+      },
+      "currency": {
+        "headers": [
+          "Currency"
+        ],
+        "parse_format": "currency",
+        "required": false
+      },
+      "transaction_number": {
+        "headers": [
+          "Number"
+        ],
+        "parse_format": "text",
+        "required": false
+      },
+      "description": {
+        "headers": [
+          "Notes"
+        ],
+        "parse_format": "text",
+        "required": false
+      }
+    }
+  },
   "notion_projects": {
     "staging_table": "notion_projects_raw",
     "time_zone": "America/New_York",

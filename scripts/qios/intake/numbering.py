@@ -1,35 +1,41 @@
 """Numbers the rows of a file inside the record that they are lines of.
 
 An invoice export has a row per line, and a line has no id of its own: it is the third of five. Both
-numbers become columns of the row, so that they are part of what is compared with the last export;
-a line that is gone shows in the count of those that stayed.
+numbers become columns of the row, so that they are part of what is compared with the last export:
+a line that is gone shows in the count of those that stayed. So is a hash of the record's amounts:
+where one of them has changed all lines are staged again, and their sum can be taken from one batch.
+Other cells stay out of the hash, since one of them may hold a secret.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
+
+from xxhash import xxh3_64_hexdigest
 
 from qios.intake.chunk import Chunk
 from qios.intake.readers import Records
 
-NUMBER, COUNT = "_number", "_count"
-"""The headings under which the numbers stand. No program exports columns of these names."""
+NUMBER, COUNT, AMOUNTS = "_number", "_count", "_amounts"
+"""The headings under which they stand. No program exports columns of these names."""
 
 
 class Numbered:
-    """Records with a number and a count at the end of each row.
+    """Records with number, count and the hash of its record's amounts at the end of each row.
 
     The rows of a record normally stand together. Where some of them come later, numbering goes on,
     and the count is that of the rows so far. A row that cannot be read has its number as well: it
     will be read one day, and the rows behind it must not move.
     """
 
-    def __init__(self, records: Records, position: int) -> None:
-        """position: the 0-based column inside whose values the rows are numbered."""
-        self.header = [*records.header, NUMBER, COUNT]
+    def __init__(self, records: Records, position: int, amounts: Sequence[int]) -> None:
+        """position: the 0-based column inside whose values the rows are numbered. amounts: those
+        of the columns with numbers that are added up."""
+        self.header = [*records.header, NUMBER, COUNT, AMOUNTS]
         self.delimiter = records.delimiter
         self.encoding = records.encoding
         self.position = records.position
         self._records = records
         self._at = position
+        self._amounts = amounts
         self._numbered: dict[str, int] = {}
 
     @property
@@ -62,9 +68,11 @@ class Numbered:
             group = self._group(record[0][1])
             first = self._numbered.get(group, 0)
             count = self._numbered[group] = first + len(record)
+            amounts = [row[at] for _, row, is_good in record if is_good for at in self._amounts]
+            digest = xxh3_64_hexdigest("\x1f".join(amounts).encode(errors="surrogateescape"))
             for number, (_, row, is_good) in enumerate(record, start=first + 1):
                 if is_good:
-                    row += [str(number), str(count)]
+                    row += [str(number), str(count), digest]
         return chunk
 
 

@@ -70,7 +70,9 @@ def stage(
                 "source_file_id": version.file_id,
                 "created_at": staged_at,
             }
-            payload = PayloadText(distinct_names(header))
+            # The numbers that were added to the rows have names too.
+            made_up = records.header[len(header) :]
+            payload = PayloadText(distinct_names([*header, *made_up]))
             refused = Refused(database, constants, source.key, payload)
             with Landing(database, source.landing, constants, keys, payload) as landing:
                 for chunk in records.chunks():
@@ -149,7 +151,8 @@ def _numbered(records: Records, source: Source, match: Match) -> tuple[Records, 
     within = first_present(source.row["numbered_within"], match.positions)
     if within is None:
         return records, match
-    numbered = Numbered(records, match.positions[within])
+    amounts = [match.positions[n] for n in source.columns_read_as("decimal") if n in match.positions]
+    numbered = Numbered(records, match.positions[within], amounts)
     return numbered, Match(source.key, find_columns(numbered.header, source.shape.columns))
 
 

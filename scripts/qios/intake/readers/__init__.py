@@ -13,7 +13,12 @@ from qios.intake.batch import FileVersion
 from qios.intake.chunk import Chunk
 from qios.intake.sources import Source
 
-READERS = {"csv": "delimited", "notion": "notion"}
+READERS = {
+    "csv": "delimited",
+    "mmex": "mmex",
+    "mmex_csv": "mmex_csv",
+    "notion": "notion",
+}
 """Reader → the module of this package whose `open_records` it is."""
 
 

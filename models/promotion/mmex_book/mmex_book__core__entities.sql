@@ -1,0 +1,1 @@
+{{ mmex_entities(ref('staging__mmex_transactions')) }}

@@ -1,0 +1,1 @@
+{{ mmex_events(ref('staging__mmex_transactions')) }}

@@ -1,0 +1,1 @@
+{{ mmex_organizations(ref('staging__mmex_account_flows')) }}

@@ -1,0 +1,1 @@
+{{ mmex_accounts(ref('staging__mmex_account_flows')) }}

@@ -1,0 +1,25 @@
+with
+
+records as (
+    {{ typed_rows('mmex_book', ref('staging__mmex_transactions_raw')) }}
+),
+
+told as (
+    select
+        *,
+        case when transaction_type in ('account', 'payee') then transaction_type else 'transaction' end as record_type,
+        deleted_time is not null as is_deleted,
+        case
+            when account_kind in ('cash', 'checking', 'loan', 'term', 'investment', 'asset', 'shares') then account_kind
+            when account_kind = 'credit card' then 'credit_card'
+            when account_kind is not null then 'other'
+        end as account_type,
+        account_status is distinct from 'closed' as is_open
+    from records
+),
+
+final as (
+    {{ mmex_records('told') }}
+)
+
+select * from final

@@ -1,0 +1,185 @@
+"""Records of a Money Manager Ex database (`.mmb`), which is a SQLite file.
+
+A record is an account, a payee, or a transaction with the names that its ids stand for. A transfer is
+one record with both accounts; the parts of a split transaction are records of one ID, numbered. The
+columns that may hold somebody's access data (ACCESSINFO, CONTACTINFO) are not read.
+
+The file is read from memory: it is neither locked nor written, wherever it lies.
+"""
+
+import sqlite3
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from decimal import Decimal
+from itertools import islice
+
+from qios.errors import Findings
+from qios.intake.batch import FileVersion
+from qios.intake.chunk import Chunk
+from qios.intake.sources import Source
+
+CHUNK_ROWS = 64
+MAGIC = b"SQLite format 3\0"
+TABLES = {"ACCOUNTLIST_V1", "CHECKINGACCOUNT_V1", "PAYEE_V1", "CATEGORY_V1", "CURRENCYFORMATS_V1"}
+HEADER = (
+    *("ID", "Part", "Parts", "Type", "Date", "Status", "Account", "ToAccount", "Payee"),
+    *("Category", "Amount", "PartAmount", "ToAmount", "Currency", "ToCurrency", "Number", "Notes"),
+    *("DeletedTime", "AccountType", "InitialBalance", "HeldAt", "AccountStatus"),
+)
+
+Row = dict[str, object]
+
+
+@contextmanager
+def open_records(
+    version: FileVersion, source: Source, encoding: str | None
+) -> Iterator["MmexRecords"]:
+    """The records of a database. Raises Findings for a file that is none of Money Manager Ex."""
+    with version.open() as stream:
+        content = stream.read(len(MAGIC))
+        if content != MAGIC:
+            raise _not_a_book(version, "it is no SQLite file")
+        content += stream.read()
+    # A database in WAL mode opens from memory only when its header says that it is in the other.
+    content = content[:18] + b"\1\1" + content[20:]
+    with closing(sqlite3.connect(":memory:")) as book:
+        try:
+            book.deserialize(content)
+            book.row_factory = sqlite3.Row
+            tables = {name for (name,) in book.execute("select name from sqlite_schema")}
+        except sqlite3.DatabaseError as error:
+            raise _not_a_book(version, "SQLite cannot read it") from error
+        if missing := TABLES - tables:
+            raise _not_a_book(version, f"it has no table {min(missing)}")
+        yield MmexRecords(book, tables, len(content))
+
+
+def _not_a_book(version: FileVersion, why: str) -> Findings:
+    return Findings(
+        f"{version.path} is not a Money Manager Ex database: {why} (unknown_source)",
+        "an encrypted one (.emb) is opened in Money Manager Ex and saved without its password",
+    )
+
+
+class MmexRecords:
+    """Reads accounts, payees and transactions, in this order and each by their ids."""
+
+    delimiter = None
+    encoding = None
+
+    def __init__(self, book: sqlite3.Connection, tables: set[str], byte_size: int) -> None:
+        self.header = list(HEADER)
+        self.read = 0
+        self._book = book
+        self._byte_size = byte_size
+        self._currencies = {
+            row["CURRENCYID"]: row["CURRENCY_SYMBOL"]
+            for row in book.execute("select CURRENCYID, CURRENCY_SYMBOL from CURRENCYFORMATS_V1")
+        }
+        self._accounts = _by_id(book, "ACCOUNTLIST_V1", "ACCOUNTID")
+        self._payees = _by_id(book, "PAYEE_V1", "PAYEEID")
+        self._categories = _by_id(book, "CATEGORY_V1", "CATEGID")
+        self._subcategories = (
+            _by_id(book, "SUBCATEGORY_V1", "SUBCATEGID") if "SUBCATEGORY_V1" in tables else {}
+        )
+        self._parts: dict[int, list[Row]] = {}
+        if "SPLITTRANSACTIONS_V1" in tables:
+            for row in book.execute("select * from SPLITTRANSACTIONS_V1 order by SPLITTRANSID"):
+                self._parts.setdefault(row["TRANSID"], []).append(dict(row))
+
+    def chunks(self) -> Iterator[Chunk]:
+        """Chunks until the last transaction."""
+        records = self._records()
+        while rows := [_cells(record) for record in islice(records, CHUNK_ROWS)]:
+            numbers = range(self.read + 1, self.read + len(rows) + 1)
+            self.read += len(rows)
+            yield Chunk(numbers, numbers, rows, [])
+
+    def position(self) -> int:
+        """All of it: the file was read before its first record."""
+        return self._byte_size
+
+    def _records(self) -> Iterator[Row]:
+        for account in self._accounts.values():
+            yield self._account(account)
+        for payee in self._payees.values():
+            yield {"ID": "payee", "Type": "Payee", "Payee": payee["PAYEENAME"]}
+        for row in self._book.execute("select * from CHECKINGACCOUNT_V1 order by TRANSID"):
+            yield from self._transaction(dict(row))
+
+    def _account(self, account: Row) -> Row:
+        return {
+            "ID": "account",
+            "Part": 1,
+            "Parts": 1,
+            "Type": "Account",
+            "Account": account["ACCOUNTNAME"],
+            "Currency": self._currencies.get(account["CURRENCYID"]),
+            "AccountType": account["ACCOUNTTYPE"],
+            "InitialBalance": account["INITIALBAL"],
+            "HeldAt": account["HELDAT"],
+            "AccountStatus": account["STATUS"],
+        }
+
+    def _transaction(self, row: Row) -> Iterator[Row]:
+        account = self._accounts.get(row["ACCOUNTID"], {})
+        record = {
+            "ID": row["TRANSID"],
+            "Type": row["TRANSCODE"],
+            "Date": row["TRANSDATE"],
+            "Status": row["STATUS"],
+            "Account": account.get("ACCOUNTNAME"),
+            "Amount": row["TRANSAMOUNT"],
+            "Currency": self._currencies.get(account.get("CURRENCYID")),
+            "Number": row["TRANSACTIONNUMBER"],
+            "Notes": row["NOTES"],
+            "DeletedTime": row.get("DELETEDTIME"),
+        }
+        if row["TRANSCODE"] == "Transfer":
+            other = self._accounts.get(row["TOACCOUNTID"], {})
+            record |= {
+                "ToAccount": other.get("ACCOUNTNAME"),
+                "ToAmount": row["TOTRANSAMOUNT"],
+                "ToCurrency": self._currencies.get(other.get("CURRENCYID")),
+            }
+        else:
+            record["Payee"] = self._payees.get(row["PAYEEID"], {}).get("PAYEENAME")
+        parts = self._parts.get(row["TRANSID"]) or [row | {"SPLITTRANSAMOUNT": row["TRANSAMOUNT"]}]
+        for number, part in enumerate(parts, start=1):
+            yield record | {
+                "Part": number,
+                "Parts": len(parts),
+                "PartAmount": part["SPLITTRANSAMOUNT"],
+                "Category": self._category(part),
+            }
+
+    def _category(self, row: Row) -> str:
+        """The names of a category and of those above it, joined by colons."""
+        names: list[str] = []
+        if below := self._subcategories.get(row.get("SUBCATEGID")):
+            names.append(below["SUBCATEGNAME"])
+        category = self._categories.get(row["CATEGID"])
+        while category and len(names) < len(self._categories) + 1:
+            names.append(category["CATEGNAME"])
+            category = self._categories.get(category.get("PARENTID"))
+        return ":".join(reversed(names))
+
+
+def _by_id(book: sqlite3.Connection, table: str, key: str) -> dict[int, Row]:
+    """The rows of one of the tables named above by their id, in its order."""
+    rows = book.execute(f'select * from "{table}" order by "{key}"')  # noqa: S608 names from here
+    return {row[key]: dict(row) for row in rows}
+
+
+def _cells(record: Row) -> list[str]:
+    return [_text(record.get(name)) for name in HEADER]
+
+
+def _text(value: object) -> str:
+    """SQLite keeps amounts as floating-point numbers: their shortest decimal form is what was
+    typed."""
+    if value is None:
+        return ""
+    if isinstance(value, float):
+        return format(Decimal(repr(value)), "f")
+    return str(value)
