@@ -2,8 +2,13 @@
 {% macro registered_promotions() -%}
 {%- set words = {
   "core__entities": [
+    "notion_projects",
+    "notion_tasks",
     "zoho_contacts",
     "zoho_invoices"
+  ],
+  "core__entity_tags": [
+    "notion_tasks"
   ],
   "core__identifiers": [
     "zoho_contacts",
@@ -18,13 +23,22 @@
     "zoho_invoices"
   ],
   "core__people": [
+    "notion_projects",
+    "notion_tasks",
     "zoho_contacts",
     "zoho_invoices"
   ],
   "core__relationships": [
+    "notion_projects",
+    "notion_tasks",
     "zoho_contacts"
   ],
+  "core__tags": [
+    "notion_tasks"
+  ],
   "qiconnect__external_ids": [
+    "notion_projects",
+    "notion_tasks",
     "zoho_contacts",
     "zoho_invoices"
   ],
@@ -33,6 +47,13 @@
   ],
   "qilife__financial_events": [
     "zoho_invoices"
+  ],
+  "qilife__projects": [
+    "notion_projects",
+    "notion_tasks"
+  ],
+  "qilife__tasks": [
+    "notion_tasks"
   ]
 } -%}
 {{ return(words) }}
