@@ -5,8 +5,13 @@
     "mmex_book",
     "mmex_csv",
     "mmex_universal_csv",
+    "notion_projects",
+    "notion_tasks",
     "zoho_contacts",
     "zoho_invoices"
+  ],
+  "core__entity_tags": [
+    "notion_tasks"
   ],
   "core__identifiers": [
     "zoho_contacts",
@@ -24,13 +29,22 @@
     "zoho_invoices"
   ],
   "core__people": [
+    "notion_projects",
+    "notion_tasks",
     "zoho_contacts",
     "zoho_invoices"
   ],
   "core__relationships": [
+    "notion_projects",
+    "notion_tasks",
     "zoho_contacts"
   ],
+  "core__tags": [
+    "notion_tasks"
+  ],
   "qiconnect__external_ids": [
+    "notion_projects",
+    "notion_tasks",
     "zoho_contacts",
     "zoho_invoices"
   ],
@@ -50,6 +64,13 @@
     "mmex_csv",
     "mmex_universal_csv",
     "zoho_invoices"
+  ],
+  "qilife__projects": [
+    "notion_projects",
+    "notion_tasks"
+  ],
+  "qilife__tasks": [
+    "notion_tasks"
   ]
 } -%}
 {{ return(words) }}

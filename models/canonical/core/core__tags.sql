@@ -1,1 +1,1 @@
-{{ declared_table() }}
+{{ promoted() }}

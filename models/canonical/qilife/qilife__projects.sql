@@ -1,1 +1,2 @@
-{{ declared_table() }}
+-- depends_on: {{ ref('core__entities') }}
+{{ promoted() }}

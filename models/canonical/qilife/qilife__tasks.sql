@@ -1,1 +1,3 @@
-{{ declared_table() }}
+-- depends_on: {{ ref('core__entities') }}
+-- depends_on: {{ ref('qilife__projects') }}
+{{ promoted() }}

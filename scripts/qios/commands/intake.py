@@ -198,6 +198,11 @@ def _stage_text(summary: dict[str, Any]) -> list[str]:
             )
         if file["refused"]:
             lines += _refused_text(file)
+    if views := [file for file in summary["files"] if file["view_of"]]:
+        lines.append(
+            f"  {len(views)} files are views of others in their export, which hold their rows with "
+            "more columns"
+        )
     for problem in summary["problems"]:
         lines.append(f"  {problem['message']}")
         lines.append(f"    cure: {problem['cure']}")

@@ -114,8 +114,12 @@ def close_batch(
     batch_id: uuid.UUID,
     rows: RowCounts,
     dialect: tuple[list[str], str | None, str | None],
+    view_of: str | None = None,
 ) -> None:
-    """Write down how the file was read; `dialect` is its header, delimiter and encoding."""
+    """Write down how the file was read; `dialect` is its header, delimiter and encoding.
+
+    view_of: the file of the same export that holds its rows with more columns.
+    """
     header, delimiter, encoding = dialect
     database.execute(
         """
@@ -131,7 +135,8 @@ def close_batch(
             *(rows.read, rows.staged, rows.rejected, rows.repeated),
         ],
     )
+    stats = vars(rows) | ({"view_of": view_of} if view_of else {})
     database.execute(
         "update qinexus.import_batches set row_count = %s, stats = %s where id = %s",
-        [rows.staged, Jsonb(vars(rows)), batch_id],
+        [rows.staged, Jsonb(stats), batch_id],
     )

@@ -34,7 +34,8 @@ Progress = Callable[[int], None]
 @dataclass(frozen=True)
 class Staged:
     """What became of a file version. `refused` names the first refused rows; `drift` tells how its
-    header differs from that of the source's last export."""
+    header differs from that of the source's last export; `view_of` names the file that holds its
+    rows with more columns."""
 
     path: str
     source_key: str
@@ -44,6 +45,7 @@ class Staged:
     redacted_headings: list[str] = field(default_factory=list)
     quarantined: bool = False
     drift: Drift | None = None
+    view_of: str | None = None
 
 
 def stage(
@@ -91,13 +93,15 @@ def stage(
             rows.check(version.name)
             # A file of repeats, such as another view of the same rows, tells of no change.
             drift = drift_since_last(database, source, header) if rows.staged else None
+            view_of = clean_text(getattr(records, "view_of", None) or "") or None
             dialect = (header, records.delimiter, records.encoding)
-            close_batch(database, version, batch_id, rows, dialect)
+            close_batch(database, version, batch_id, rows, dialect, view_of)
     headings = [header[position] for position in sorted(gate.columns)]
     return Staged(
         *(version.name, source.key, batch_id, rows, refused.shown, headings),
         quarantined=source.is_quarantined,
         drift=drift,
+        view_of=view_of,
     )
 
 

@@ -1,0 +1,53 @@
+with
+
+projects as (
+    {{ promoting_rows(ref('staging__notion_projects'), 'entity_id') }}
+),
+
+tasks as (
+    {{ promoting_rows(ref('staging__notion_tasks'), 'entity_id') }}
+),
+
+assignees as (
+    select lower(person.name) as name
+    from tasks
+    cross join lateral unnest(tasks.assignees) as person (name)
+),
+
+undertakings as (
+    select
+        entity_id as id,
+        'project' as entity_type,
+        coalesce(title, 'Untitled') as display_name,
+        description,
+        'notion:page:' || coalesce(external_id, entity_id::text) as external_key,
+        source_system,
+        source_file_id,
+        import_batch_id
+    from projects
+),
+
+-- Whoever has a task as well comes with the tasks.
+people as (
+    select distinct on (lower(person.name))
+        {{ notion_entity('lower(person.name)', 'person') }} as id,
+        'person' as entity_type,
+        person.name as display_name,
+        null as description,
+        'notion:person:' || lower(person.name) as external_key,
+        projects.source_system,
+        projects.source_file_id,
+        projects.import_batch_id
+    from projects
+    cross join lateral unnest(projects.owners) as person (name)
+    where lower(person.name) not in (select assignees.name from assignees)
+    order by lower(person.name), projects.created_at desc, projects.row_number desc
+),
+
+final as (
+    select * from undertakings
+    union all
+    select * from people
+)
+
+select * from final

@@ -1,0 +1,90 @@
+with
+
+tasks as (
+    {{ promoting_rows(ref('staging__notion_tasks'), 'entity_id') }}
+),
+
+projects as (
+    {{ promoting_rows(ref('staging__notion_projects'), 'entity_id') }}
+),
+
+things as (
+    select
+        entity_id as id,
+        'thing' as entity_type,
+        coalesce(title, 'Untitled') as display_name,
+        description,
+        'notion:page:' || coalesce(external_id, row_key::text) as external_key,
+        source_system,
+        source_file_id,
+        import_batch_id
+    from tasks
+),
+
+-- What a relation leads to has to exist, whether or not the export holds it.
+named as (
+    select
+        project_entity_id as id,
+        'project' as entity_type,
+        project_name as display_name,
+        null as description,
+        'notion:page:' || project_entity_id as external_key,
+        source_system,
+        source_file_id,
+        import_batch_id
+    from tasks
+    where project_entity_id is not null
+    union all
+    select
+        {{ notion_entity('page.id') }} as id,
+        'thing' as entity_type,
+        'Notion page ' || page.id as display_name,
+        null as description,
+        'notion:page:' || page.id as external_key,
+        tasks.source_system,
+        tasks.source_file_id,
+        tasks.import_batch_id
+    from tasks
+    cross join lateral unnest(
+        tasks.parent_tasks || tasks.sub_tasks || tasks.blocked_by || tasks.blocking || tasks.related_tasks
+    ) as page (id)
+),
+
+-- Its own row says more, now or in an earlier build.
+only_named as (
+    select distinct on (named.id) named.*
+    from named
+    where named.id not in (select tasks.entity_id from tasks)
+        and named.id not in (select projects.entity_id from projects)
+        and not exists (
+            select 1
+            from {{ ref('qinexus__source_values') }} as last_word
+            where last_word.id = named.id
+        )
+    order by named.id, named.entity_type
+),
+
+people as (
+    select distinct on (lower(person.name))
+        {{ notion_entity('lower(person.name)', 'person') }} as id,
+        'person' as entity_type,
+        person.name as display_name,
+        null as description,
+        'notion:person:' || lower(person.name) as external_key,
+        tasks.source_system,
+        tasks.source_file_id,
+        tasks.import_batch_id
+    from tasks
+    cross join lateral unnest(tasks.assignees) as person (name)
+    order by lower(person.name), tasks.created_at desc, tasks.row_number desc
+),
+
+final as (
+    select * from things
+    union all
+    select * from only_named
+    union all
+    select * from people
+)
+
+select * from final

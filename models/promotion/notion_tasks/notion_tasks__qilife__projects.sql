@@ -1,0 +1,32 @@
+with
+
+tasks as (
+    {{ promoting_rows(ref('staging__notion_tasks'), 'entity_id') }}
+),
+
+projects as (
+    {{ promoting_rows(ref('staging__notion_projects'), 'entity_id') }}
+),
+
+-- A task has to have its project, whether or not the export holds it; the project's own row says more.
+final as (
+    select distinct on (tasks.project_id)
+        tasks.project_id as id,
+        tasks.project_entity_id as entity_id,
+        tasks.project_name as name,
+        'notion:' || tasks.project_entity_id as external_key,
+        tasks.source_system,
+        tasks.source_file_id,
+        tasks.import_batch_id
+    from tasks
+    where tasks.project_id is not null
+        and tasks.project_id not in (select projects.project_id from projects)
+        and not exists (
+            select 1
+            from {{ ref('qinexus__source_values') }} as last_word
+            where last_word.id = tasks.project_id
+        )
+    order by tasks.project_id, tasks.created_at desc, tasks.row_number desc
+)
+
+select * from final

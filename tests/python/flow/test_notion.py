@@ -1,0 +1,159 @@
+"""Exports of a Notion workspace: each task and project once, however often it is given."""
+
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+from flow.world import World
+from notion_export import SAMPLE, TASKS, page_id
+
+TASK_ROWS = """
+    select task.title, task.status, task.priority, task.is_all_day, project.name as project,
+        parent.title as parent, assignee.display_name as assignee,
+        to_char(task.due_at at time zone 'America/New_York', 'YYYY-MM-DD HH24:MI') as due,
+        array_to_string(task.categories, ',') as tags
+    from qilife.tasks as task
+    left join qilife.projects as project on project.id = task.project_id
+    left join qilife.tasks as parent on parent.id = task.parent_task_id
+    left join core.entities as assignee on assignee.id = task.assignee_entity_id
+    order by task.title
+"""
+RELATIONSHIPS = """
+    select source.display_name || ' ' || link.relationship_type || ' ' || target.display_name
+        || case when link.ended_at is null then '' else ' (ended)' end as said
+    from core.relationships as link
+    inner join core.entities as source on source.id = link.source_entity_id
+    inner join core.entities as target on target.id = link.target_entity_id
+    order by 1
+"""
+
+
+def ingest(world: World, export: Path) -> Any:
+    # The pages are of no source.
+    return world.json("ingest", export, exit_code=1)
+
+
+def said(world: World) -> set[str]:
+    return {row["said"] for row in world.rows(RELATIONSHIPS)}
+
+
+def test_an_export_as_it_comes(world: World) -> None:
+    ingested = ingest(world, SAMPLE.write(world.folder / "one.zip"))
+    assert ingested["stage"]["rows"] == {"read": 22, "staged": 8, "rejected": 0, "repeated": 14}
+    views = [file for file in ingested["stage"]["files"] if file["view_of"]]
+    assert len(views) == 4
+    assert all(file["view_of"].endswith("_all.csv") for file in views)
+    assert not any(file["drift"] for file in ingested["stage"]["files"])
+
+    tasks = {row.pop("title"): row for row in world.rows(TASK_ROWS)}
+    assert set(tasks) == {task["Task name"] for task in TASKS}
+    assert tasks["Proofread posters"] == {
+        "status": "needs_action",
+        "priority": 7,
+        "is_all_day": False,
+        "project": "Spring fair",
+        "parent": "Print posters (A2, A3)",
+        "assignee": "Dana Whitfield",
+        "due": "2026-10-02 16:30",
+        "tags": "Marketing",
+    }
+    assert tasks["Print posters (A2, A3)"]["due"] == "2026-10-09 00:00"
+    assert tasks["Rent tents"]["status"] == "completed"
+    assert world.rows("select name, status, percent_complete from qilife.projects order by 1") == [
+        {"name": "Office move", "status": "planned", "percent_complete": 0},
+        {"name": "Spring fair", "status": "active", "percent_complete": 25},
+    ]
+    assert {
+        "Print posters (A2, A3) depends_on Rent tents",
+        "Cancel the old lease depends_on Measure the new rooms",
+        "Proofread posters part_of Print posters (A2, A3)",
+        "Invite stall holders, again part_of Spring fair",
+        "Print posters (A2, A3) assigned_to Robin Ashby",
+    } <= said(world)
+    assert len(said(world)) == 16
+    assert world.count("core.people") == 2
+    assert world.count("core.entity_tags") == 5
+    external = world.rows("select external_id from qiconnect.external_ids")
+    ids = {page_id("Tasks", task["Task name"]) for task in TASKS}
+    assert ids < {row["external_id"] for row in external}
+    unlinked = """
+        select count(*) from staging.notion_tasks as row
+        where not exists (
+            select from qinexus.source_entity_links as link
+            where link.import_batch_id = row.import_batch_id and link.row_number = row.row_number
+                and link.target_table = 'tasks' and link.entity_id = row.entity_id
+        )
+    """
+    assert world.value(unlinked) == 0
+
+
+def test_the_same_again_and_packed_anew_is_nothing_new(world: World) -> None:
+    one = SAMPLE.write(world.folder / "one.zip")
+    first = ingest(world, one)
+    content = world.content()
+    again = ingest(world, one)
+    assert again["register"]["counts"] == {"known": first["register"]["counts"]["new"]}
+    anew = ingest(world, SAMPLE.write(world.folder / "anew.zip", junk=True, level=1))
+    counts = anew["register"]["counts"]
+    assert (counts["new"], counts["skipped"]) == (2, 1)
+    assert again["stage"]["rows"]["read"] == anew["stage"]["rows"]["read"] == 0
+    tables = [table for table in content if "qinexus" not in table and "core" not in table]
+    assert {table: world.content()[table] for table in tables} == {t: content[t] for t in tables}
+
+
+def test_a_later_export_changes_just_what_it_says_anew(world: World) -> None:
+    ingest(world, SAMPLE.write(world.folder / "one.zip"))
+    before = world.versions()
+    proofread = TASKS[2] | {"Due": "October 3, 2026", "Parent-task": ""}
+    later = replace(SAMPLE, tasks=[*TASKS[:2], proofread, *TASKS[3:]])
+    staged = ingest(world, later.write(world.folder / "two.zip"))["stage"]
+    assert staged["rows"]["staged"] == 1
+    after = world.versions()
+    changed = {
+        table: {row for row in after[table] if after[table][row] != before[table].get(row)}
+        for table in ("qilife.tasks", "qilife.projects", "core.entities", "core.tags")
+    }
+    assert {table: len(rows) for table, rows in changed.items() if rows} == {"qilife.tasks": 1}
+    task = "select title, is_all_day, parent_task_id from qilife.tasks where id = %s"
+    assert world.rows(task, *changed["qilife.tasks"]) == [
+        {"title": "Proofread posters", "is_all_day": True, "parent_task_id": None}
+    ]
+    assert "Proofread posters part_of Print posters (A2, A3) (ended)" in said(world)
+    assert "Proofread posters part_of Spring fair" in said(world)
+
+
+def test_tasks_without_their_projects_and_pages_beside_them(world: World) -> None:
+    """What relations lead to is made, and filled when an export holds it."""
+    ingest(world, replace(SAMPLE, projects=()).write(world.folder / "tasks.zip"))
+    names = "select name, status, source_system from qilife.projects order by 1"
+    assert world.rows(names) == [
+        {"name": "Office move", "status": "planned", "source_system": "notion_tasks"},
+        {"name": "Spring fair", "status": "planned", "source_system": "notion_tasks"},
+    ]
+    only_one = replace(SAMPLE, tasks=[TASKS[1]], projects=())
+    ingest(world, only_one.write(world.folder / "one.zip"))
+    ingest(world, SAMPLE.write(world.folder / "all.zip"))
+    assert [row["source_system"] for row in world.rows(names)] == ["notion_projects"] * 2
+    assert world.count("qilife.tasks") == len(TASKS)
+
+
+def test_an_archive_of_which_only_a_part_was_taken_in_is_taken_up(world: World) -> None:
+    archive = SAMPLE.write(world.folder / "one.zip")
+    registered = world.json("register", archive)["counts"]["new"]
+    world.rows(
+        """
+        delete from qinexus.file_versions as version using qinexus.files as file
+        where file.id = version.file_id and file.path like '%_all.csv'
+        """
+    )
+    world.rows("delete from qinexus.files where path like '%_all.csv'")
+    assert world.json("register", archive)["counts"] == {"known": registered - 2, "new": 2}
+    parents = world.rows(
+        """
+        select file.path from qinexus.files as file
+        inner join qinexus.files as parent on parent.id = file.parent_file_id
+        where file.path not like parent.path || '!/%'
+        """
+    )
+    assert parents == []
+    assert world.json("stage", archive, exit_code=1)["rows"]["staged"] == 8
