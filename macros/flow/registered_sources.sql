@@ -706,6 +706,9 @@
         "parse_format": "text",
         "required": false
       }
+    },
+    "row_rules": {
+      "birth_date_in_the_future": "birth_date <= current_date"
     }
   },
   "zoho_invoices": {
