@@ -174,7 +174,8 @@
         "parse_format": "text",
         "required": false
       }
-    }
+    },
+    "row_rules": {}
   },
   "notion_tasks": {
     "staging_table": "notion_tasks_raw",
@@ -386,7 +387,8 @@
         "parse_format": "moment",
         "required": false
       }
-    }
+    },
+    "row_rules": {}
   },
   "zoho_contacts": {
     "staging_table": "zoho_contacts_raw",
@@ -1079,7 +1081,8 @@
         "parse_format": "text",
         "required": false
       }
-    }
+    },
+    "row_rules": {}
   }
 } -%}
 {{ return(words) }}

@@ -61,7 +61,7 @@
         landing.row_key,
         {{ sql_literal(source_key) }}::text as source_system,
         {{ values | join(',\n        ') }},
-        array_remove(array[
+        coalesce(landing.problem_codes, '{}') || array_remove(array[
             {{ problems | join(',\n            ') }}
         ]::text[], null) as problem_codes
     from {{ landing }} as landing

@@ -14,7 +14,6 @@ from qios.review.normalize import normalize
 from qios.review.rows import find_rows, note_decision, set_status
 from qios.review.selection import batch_prefix
 from qios.review.transitions import QIOS, deciding, may_become
-from qios.validation.expectations import ROW, Expectation
 from qios.validation.judge import Judged, judging
 from qios.validation.verdict import Verdict
 
@@ -58,10 +57,12 @@ def _conclude(
     """Write the verdicts down and move the rows that they concern; whether some batch failed."""
     verdicts = []
     with deciding(database):
-        _move(database, source, list(judged), "pending", "needs_review", with_problems=True)
         for batch, outcome in judged.items():
-            broken = [j.expectation for j in outcome if not j.success and not j.expectation.coded]
-            at_large = [e for e in broken if not _hold_back(database, source, batch, e)]
+            _forget_codes(database, source, batch)
+            broken = [j for j in outcome if not j.success and not j.expectation.coded]
+            for found in broken:
+                _give_code(database, source, batch, found)
+            at_large = [found.expectation for found in broken if not found.rows]
             verdicts.append(Verdict.of(outcome, at_large))
             database.execute(
                 """
@@ -73,30 +74,31 @@ def _conclude(
                 """,
                 [Jsonb(verdicts[-1].as_dict()), batch],
             )
+        _move(database, source, list(judged), "pending", "needs_review", with_problems=True)
     return any(verdict.failed for verdict in verdicts)
 
 
-def _hold_back(
-    database: psycopg.Connection, source: Source, batch: uuid.UUID, expectation: Expectation
-) -> bool:
-    """Let the rows that break an expectation need a review; whether single rows do.
+def _forget_codes(database: psycopg.Connection, source: Source, batch: uuid.UUID) -> None:
+    """Take back what an earlier validation of the batch found."""
+    statement = sql.SQL(
+        "update {} set problem_codes = null where import_batch_id = %s and problem_codes <> '{{}}'"
+    ).format(sql.Identifier(STAGING, source.landing))
+    database.execute(statement, [batch])
 
-    Where none can be named, all rows of the batch are held back.
-    """
-    of_batch, values = sql.SQL("row.import_batch_id = %(batch)s"), {"batch": batch}
-    found = {}
-    if expectation.scope == ROW:
-        failing = sql.SQL("{} and {}").format(of_batch, expectation.failing)
-        found = find_rows(database, source, failing, values | {"argument": expectation.argument})
-    held = found or find_rows(database, source, of_batch, values)
-    decision = {
-        "status": "needs_review",
-        "by": "qios validate",
-        "reason": f"{'the row' if found else 'the batch'} breaks {expectation.code}",
-    }
-    changed = set_status(database, source, held, ["pending"], decision)
-    note_decision(database, source.landing, changed, decision)
-    return bool(found)
+
+def _give_code(
+    database: psycopg.Connection, source: Source, batch: uuid.UUID, found: Judged
+) -> None:
+    """Give a code to the rows that break an expectation; to all where it is the batch that does."""
+    statement = sql.SQL(
+        """
+        update {} set problem_codes = array_append(problem_codes, %(code)s)
+        where import_batch_id = %(batch)s
+            and (%(rows)s::int8[] = '{{}}' or row_number = any(%(rows)s::int8[]))
+        """
+    ).format(sql.Identifier(STAGING, source.landing))
+    given = {"code": found.expectation.code, "batch": batch, "rows": list(found.rows)}
+    database.execute(statement, given)
 
 
 def apply_policies(database: psycopg.Connection) -> dict[str, int]:

@@ -60,9 +60,7 @@ def claims(
     for source in sources:
         positions = find_columns(labels, source.columns)
         missing = tuple(
-            marker
-            for marker in source.header_markers
-            if first_present(marker, positions) is None
+            marker for marker in source.header_markers if first_present(marker, positions) is None
         )
         fitting, judged = _judge(source, positions, sample)
         match = Match(source.source_key, positions)

@@ -1,5 +1,6 @@
 """The expectations of a source, derived from its columns, their fields and its own rules."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 
@@ -27,10 +28,11 @@ FALLIBLE = {"text"}
 class Expectation:
     """One thing that is expected of the rows of a typed view.
 
-    code: its name, in verdicts and as problem code. says: the same for people. kind: `filled`,
-    `matches` (argument: a pattern) and `one_of` (argument: the values) are about a column's values,
-    `holds` is about `shown`, an SQL condition over a row, and `batch_holds` about `argument`, one
-    over all rows of a batch. coded: whether the typed view gives the code to the rows that fail.
+    code: its name in verdicts, and the problem code of rows. says: the same for people. kind:
+    `filled`, `matches` (argument: a pattern) and `one_of` (argument: the values) are about a
+    column's values; `holds` is about `shown`, an SQL condition over a row; `batch_holds` about
+    `argument`, one over all rows of a batch. coded: whether the typed view gives the code to the
+    rows that fail.
     """
 
     code: str
@@ -47,10 +49,14 @@ class Expectation:
 
     @property
     def failing(self) -> sql.Composable:
-        """The rows that break a `matches` or `one_of`, as a condition over the typed view `row`
-        with the parameter `argument`."""
-        test = {"matches": "{} !~ %(argument)s", "one_of": "{} <> all(%(argument)s)"}[self.kind]
-        return sql.SQL(test).format(sql.Identifier("row", self.column))
+        """The rows that break it, as a condition with the parameter `argument`; not of a batch."""
+        test = {
+            "filled": "{} is null",
+            "matches": "{} !~ %(argument)s",
+            "one_of": "{} <> all(%(argument)s)",
+            "holds": "not {}",
+        }[self.kind]
+        return sql.SQL(test).format(sql.Identifier(self.column))
 
 
 @cache
@@ -105,7 +111,7 @@ def _of_column(column: SeedRow) -> list[Expectation]:
 UNREADABLE = """(
     cardinality(row.problem_codes) = 0 or not exists (
         select from unnest(row.problem_codes) as code
-        where split_part(code, ':', 2) = {} and code not like 'missing_value:%'
+        where split_part(code, ':', 2) = {} and code not like 'missing_value:%%'
     )
 )"""
 
@@ -126,7 +132,31 @@ def _of_fields(registry: Registry, source: Source) -> list[Expectation]:
 
 def _of_rule(rule: SeedRow) -> Expectation:
     code, says = rule["expectation_key"], rule["description"]
+    condition = sql.SQL(rule["rule"].replace("%", "%%"))
     if rule["applies_to"] == BATCH:
         return Expectation(code, says, "batch_holds", argument=rule["rule"], coded=False)
-    shown = sql.SQL("({})").format(sql.SQL(rule["rule"]))
-    return Expectation(code, says, "holds", f"rule__{code}", shown=shown)
+    column = f"rule__{code}"
+    if rule["applies_to"] == ROW:
+        shown = sql.SQL("({})").format(condition)
+        return Expectation(code, says, "holds", column, shown=shown)
+    shown = sql.SQL(TOGETHER).format(
+        relation=sql.Identifier("staging", rule["relation"]),
+        condition=condition,
+        told=_columns("told", rule.items("matched_by")),
+        row=_columns("row", rule.items("matched_by")),
+    )
+    return Expectation(code, says, "holds", column, shown=shown, coded=False)
+
+
+# `not in` over what breaks the rule is answered from one reading of the other view,
+#  however many rows there are.
+TOGETHER = """(
+    jsonb_build_array({row})::text not in (
+        select jsonb_build_array({told})::text from {relation} as told
+        where told.import_batch_id = %(batch)s and ({condition}) is false
+    )
+)"""
+
+
+def _columns(relation: str, names: Sequence[str]) -> sql.Composable:
+    return sql.SQL(", ").join(sql.Identifier(relation, name) for name in names)

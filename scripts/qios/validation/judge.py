@@ -7,7 +7,7 @@ nothing is to be judged. It writes no file and sends nothing anywhere.
 
 import os
 import uuid
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from typing import Any
@@ -18,7 +18,7 @@ from psycopg import sql
 from qios.intake.landing import STAGING
 from qios.intake.sources import Source
 from qios.server import connection
-from qios.validation.expectations import Expectation, expectations_of
+from qios.validation.expectations import BATCH, Expectation, expectations_of
 
 ENGINE = "postgresql+psycopg://"
 BOOLEAN_ONLY = "BOOLEAN_ONLY"
@@ -27,10 +27,14 @@ BOOLEAN_ONLY = "BOOLEAN_ONLY"
 
 @dataclass(frozen=True)
 class Judged:
-    """Whether an expectation is met; one that could not be evaluated is not."""
+    """Whether an expectation is met; one that could not be evaluated is not.
+
+    rows: the numbers of the rows that break it, where the typed view does not tell them.
+    """
 
     expectation: Expectation
     success: bool
+    rows: Sequence[int] = ()
 
 
 class Judge:
@@ -51,10 +55,23 @@ class Judge:
         asset = self._datasource.add_table_asset(table, table_name=table)
         batch = asset.add_batch_definition_whole_table(table).get_batch()
         outcome = batch.validate(self._suite(source, expectations), result_format=BOOLEAN_ONLY)
+        met = {r.expectation_config.meta["code"]: bool(r.success) for r in outcome.results}
+        judged = [
+            Judged(e, True) if met.get(e.code) else Judged(e, False, self._rows(table, e))
+            for e in expectations
+        ]
         self._datasource.delete_asset(table)
         self._database.execute(sql.SQL("drop table {}").format(sql.Identifier(table)))
-        met = {r.expectation_config.meta["code"]: bool(r.success) for r in outcome.results}
-        return [Judged(e, met.get(e.code, False)) for e in expectations]
+        return judged
+
+    def _rows(self, table: str, expectation: Expectation) -> list[int]:
+        if expectation.coded or expectation.scope == BATCH:
+            return []
+        statement = sql.SQL("select row_number from {} where {}").format(
+            sql.Identifier(table), expectation.failing
+        )
+        found = self._database.execute(statement, {"argument": expectation.argument})
+        return [number for (number,) in found]
 
     def close(self) -> None:
         if self._database is not None:
@@ -89,14 +106,16 @@ class Judge:
             if e.shown is not None
         ]
         statement = sql.SQL(
-            "create temporary table {} as select {} from {} as row where row.import_batch_id = {}"
+            "create temporary table {} as select {} from {} as row"
+            " where row.import_batch_id = %(batch)s"
         ).format(
             sql.Identifier(table),
             sql.SQL(", ").join([sql.SQL("row.*"), *shown]),
             sql.Identifier(STAGING, source.view),
-            sql.Literal(batch_id),
         )
-        self._database.execute(statement)
+        # A parameter inside of `create table` would be no part of the statement that is planned.
+        with psycopg.ClientCursor(self._database) as cursor:
+            cursor.execute(statement, {"batch": batch_id})
 
     def _suite(self, source: Source, expectations: tuple[Expectation, ...]) -> Any:
         if source.key not in self._suites:

@@ -53,10 +53,11 @@ def test_rows_and_batches_are_judged(world: World) -> None:
     assert [tuple(row.values()) for row in world.rows(rows)] == [
         (1, "promoted", "every value could be read"),
         (2, "needs_review", "has problems"),
-        (3, "needs_review", "the row breaks not_canonical:phone"),
+        (3, "needs_review", "has problems"),
     ]
-    (listed,) = world.json("review", "list", "--problem", "birth_date_in_the_future")["rows"]
-    assert listed["row_number"] == 2
+    for code, number in (("birth_date_in_the_future", 2), ("not_canonical:phone", 3)):
+        (listed,) = world.json("review", "list", "--problem", code)["rows"]
+        assert (listed["row_number"], listed["problem_codes"]) == (number, [code])
 
     # Of the next export nobody can be reached, and its header is another.
     bad = world.folder / "bad.csv"
@@ -82,17 +83,30 @@ def test_rows_and_batches_are_judged(world: World) -> None:
     )
     assert verdicts["good.csv"]["broken"] == ["not_canonical:phone", "birth_date_in_the_future"]
     assert verdicts["bad.csv"]["broken"] == ["nobody_can_be_reached"]
-    reed = "select review_status, review_reason from staging.zoho_contacts_raw where row_number = 1"
-    assert list(world.rows(f"{reed} order by created_at desc limit 1")[0].values()) == [
-        "needs_review",
-        "the batch breaks nobody_can_be_reached",
-    ]
+    (reed,) = world.json("review", "list", "--problem", "nobody_can_be_reached")["rows"]
+    assert (reed["display_name"], reed["review_status"]) == ("Reed", "needs_review")
     assert world.json("promote")["promoted"] == 0
     jobs = world.rows(
         "select exit_code from qinexus.ingestion_jobs where job_type = 'validate'"
         " order by started_at"
     )
     assert [row["exit_code"] for row in jobs] == [0, 1]
+
+    # What rows come to together is found in another view, and falls back on them.
+    invoices = world.folder / "invoices.csv"
+    heading = "Invoice ID,Invoice Number,Invoice Status,Customer Name,Invoice Date,Adjustment"
+    invoices.write_text(
+        f"{heading},Total,Item Name,Item Total\n"
+        "71,A-1,Sent,Moss Ltd,2026-07-16,1.00,31.00,a,10.00\n"
+        "71,A-1,Sent,Moss Ltd,2026-07-16,1.00,31.00,b,20.00\n"
+        "72,A-2,Sent,Moss Ltd,2026-07-16,0.00,99.00,c,10.00\n",
+        encoding="utf-8",
+    )
+    world.qios("register", invoices)
+    world.qios("stage", invoices)
+    world.qios("validate", exit_code=1)
+    (listed,) = world.json("review", "list", "--problem", "lines_do_not_add_up")["rows"]
+    assert (listed["row_number"], listed["review_status"]) == (3, "needs_review")
 
     # Neither pages nor verdicts hold a cell, and the library left nothing where it ran.
     pages = "".join(page.read_text() for page in Path(judged["page"]).parent.glob("*.html"))
