@@ -68,7 +68,8 @@
       "content_hash",
       "reviewed_at",
       "reviewed_by",
-      "review_reason"
+      "review_reason",
+      "problem_codes"
     ]
   },
   "naming_standards": [

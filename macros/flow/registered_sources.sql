@@ -169,7 +169,8 @@
         "parse_format": "word",
         "required": false
       }
-    }
+    },
+    "row_rules": {}
   },
   "mmex_csv": {
     "staging_table": "mmex_legs_raw",
@@ -274,7 +275,8 @@
         "parse_format": "text",
         "required": false
       }
-    }
+    },
+    "row_rules": {}
   },
   "mmex_universal_csv": {
     "staging_table": "mmex_account_flows_raw",
@@ -401,7 +403,8 @@
         "parse_format": "text",
         "required": false
       }
-    }
+    },
+    "row_rules": {}
   },
   "notion_projects": {
     "staging_table": "notion_projects_raw",
@@ -576,7 +579,8 @@
         "parse_format": "text",
         "required": false
       }
-    }
+    },
+    "row_rules": {}
   },
   "notion_tasks": {
     "staging_table": "notion_tasks_raw",
@@ -788,7 +792,8 @@
         "parse_format": "moment",
         "required": false
       }
-    }
+    },
+    "row_rules": {}
   },
   "zoho_contacts": {
     "staging_table": "zoho_contacts_raw",
@@ -1108,6 +1113,9 @@
         "parse_format": "text",
         "required": false
       }
+    },
+    "row_rules": {
+      "birth_date_in_the_future": "birth_date <= current_date"
     }
   },
   "zoho_invoices": {
@@ -1478,7 +1486,8 @@
         "parse_format": "text",
         "required": false
       }
-    }
+    },
+    "row_rules": {}
   }
 } -%}
 {{ return(words) }}

@@ -1,7 +1,8 @@
 {#-
     The rows of a landing table with typed columns, by the source's registered columns: every heading or
     alias is looked for in the payload, each cell is read by its parse_format, and a cell that cannot be
-    read gives null and a problem code `<problem>:<column>`. One json_to_record() parses the payload.
+    read gives null and a problem code `<problem>:<column>`; a row that breaks one of the source's rules gets
+    the rule's code. One json_to_record() parses the payload.
 
     Example: {{ typed_rows('zoho_contacts', ref('staging__zoho_contacts_raw')) }}
 -#}
@@ -11,6 +12,9 @@
     {%- set headers = [] -%}
     {%- set cells = [] -%}
     {%- set values = [] -%}
+    {%- set names = [
+        'import_batch_id', 'source_file_id', 'row_number', 'review_status', 'created_at', 'row_key', 'source_system',
+    ] -%}
     {%- set problems = [] -%}
     {%- set joins = [] -%}
     {%- for name, column in source.columns.items() -%}
@@ -22,7 +26,11 @@
         {%- do cells.append("nullif(btrim(coalesce(" ~ quoted | join(', ') ~ ")), '') as " ~ name) -%}
         {%- set reading = cell_reading(name, column.parse_format, source, memo) -%}
         {%- do values.append(reading.value ~ ' as ' ~ name) -%}
-        {%- if reading.raw -%}{%- do values.append('cell.' ~ name ~ ' as ' ~ name ~ '_raw') -%}{%- endif -%}
+        {%- do names.append(name) -%}
+        {%- if reading.raw -%}
+            {%- do values.append('cell.' ~ name ~ ' as ' ~ name ~ '_raw') -%}
+            {%- do names.append(name ~ '_raw') -%}
+        {%- endif -%}
         {%- if reading.join -%}{%- do joins.append(reading.join) -%}{%- endif -%}
         {%- if reading.problem -%}
             {%- do problems.append('case when cell.' ~ name ~ ' is not null and ' ~ reading.value ~ ' is null then '
@@ -31,7 +39,19 @@
         {%- if column.required -%}
             {%- do problems.append('case when cell.' ~ name ~ " is null then 'missing_value:" ~ name ~ "' end") -%}
         {%- endif -%}
+    {%- endfor -%}
+    {%- set rules = [] -%}
+    {%- for code, rule in source.get('row_rules', {}).items() -%}
+        {%- do rules.append('case when (' ~ rule ~ ') is false then ' ~ sql_literal(code) ~ ' end') -%}
     {%- endfor %}
+    {% if rules -%}
+    select
+        {{ names | join(',\n        ') }},
+        problem_codes || array_remove(array[
+            {{ rules | join(',\n            ') }}
+        ]::text[], null) as problem_codes
+    from (
+    {%- endif %}
     select
         landing.import_batch_id,
         landing.source_file_id,
@@ -41,7 +61,7 @@
         landing.row_key,
         {{ sql_literal(source_key) }}::text as source_system,
         {{ values | join(',\n        ') }},
-        array_remove(array[
+        coalesce(landing.problem_codes, '{}') || array_remove(array[
             {{ problems | join(',\n            ') }}
         ]::text[], null) as problem_codes
     from {{ landing }} as landing
@@ -53,4 +73,5 @@
             {{ cells | join(',\n            ') }}
     ) as cell
     {{ joins | join('\n    ') }}
+    {% if rules %}) as typed{% endif %}
 {%- endmacro %}

@@ -11,7 +11,18 @@ import traceback
 import typer
 
 from qios import __version__
-from qios.commands import contracts, db, intake, place, promote, review, sources, status, vault
+from qios.commands import (
+    contracts,
+    db,
+    intake,
+    place,
+    promote,
+    review,
+    sources,
+    status,
+    validate,
+    vault,
+)
 from qios.errors import EnvironmentFault, QiosError, report
 
 SHOW_MESSAGES = "QIOS_SHOW_MESSAGES"
@@ -35,6 +46,7 @@ for command in (
     place.place,
     promote.promote,
     status.status,
+    validate.validate,
 ):
     app.command()(command)
 app.command(context_settings={"allow_extra_args": True, "ignore_unknown_options": True})(

@@ -61,7 +61,8 @@ def stage(
     with open_records(version, source, encoding) as as_written:
         records, match = _numbered(as_written, source, match)
         gate, keys = _passage(records.header, source, match, version.name)
-        header = [clean_text(label) for label in as_written.header]
+        header = [clean_text(label) for label in records.header]
+        written = [clean_text(label) for label in as_written.header]
         with database.transaction():
             opened = open_batch(database, version, source)
             if opened is None:
@@ -92,9 +93,9 @@ def stage(
             rows = RowCounts(read, landing.staged, refused.count, landing.repeated)
             rows.check(version.name)
             # A file of repeats, such as another view of the same rows, tells of no change.
-            drift = drift_since_last(database, source, header) if rows.staged else None
+            drift = drift_since_last(database, source, written) if rows.staged else None
             view_of = clean_text(getattr(records, "view_of", None) or "") or None
-            dialect = (header, records.delimiter, records.encoding)
+            dialect = (written, records.delimiter, records.encoding)
             close_batch(database, version, batch_id, rows, dialect, view_of)
     headings = [header[position] for position in sorted(gate.columns)]
     return Staged(

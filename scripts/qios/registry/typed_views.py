@@ -10,7 +10,7 @@ LANDING_SUFFIX = "_raw"
 
 
 def source_readings(registry: Registry) -> dict[str, dict[str, Any]]:
-    """Source key → the source's formats, and its columns by name, in their order.
+    """Source key → the source's formats, its columns by name, in their order, and its rules.
 
     A password export has no typed view: nothing of it is read as a value.
     """
@@ -25,6 +25,7 @@ def source_readings(registry: Registry) -> dict[str, dict[str, Any]]:
             "group_mark": source["group_mark"],
             "currency": source["currency"],
             "columns": _columns(registry, source["source_key"]),
+            "row_rules": _row_rules(registry, source["source_key"]),
         }
         for source in registry.seeds["qinexus.sources"]
         if source["source_kind"] != "credentials"
@@ -42,4 +43,15 @@ def _columns(registry: Registry, source_key: str) -> dict[str, dict[str, Any]]:
             "required": row.flag("required"),
         }
         for row in sorted(rows, key=lambda row: int(row["position"]))
+    }
+
+
+def _row_rules(registry: Registry, source_key: str) -> dict[str, str]:
+    """Problem code -> the SQL condition that a row of the source must not break."""
+    return {
+        row["expectation_key"]: row["rule"]
+        for row in registry.seeds["qinexus.source_expectations"]
+        if row["source_key"] == source_key
+        and row["applies_to"] == "row"
+        and not row["deprecated_at"]
     }

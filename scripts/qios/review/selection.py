@@ -47,7 +47,7 @@ class Selection:
         values: dict[str, object] = {}
         if self.batch:
             conditions.append("row.import_batch_id::text like %(batch)s")
-            values["batch"] = _batch_prefix(self.batch) + "%"
+            values["batch"] = batch_prefix(self.batch) + "%"
         if self.rows:
             conditions.append("row.row_number <@ any(%(rows)s::int8range[])")
             values["rows"] = row_ranges(self.rows)
@@ -87,7 +87,8 @@ def row_ranges(text: str) -> list[str]:
     return ranges
 
 
-def _batch_prefix(text: str) -> str:
+def batch_prefix(text: str) -> str:
+    """The beginning of a batch id as it is stored. Raises UsageError for anything else."""
     if not re.fullmatch(r"[0-9a-fA-F-]{8,36}", text):
         raise UsageError(
             f"{text!r} is not a batch id", "give the 8 letters that `qios review list` shows"

@@ -1,45 +1,104 @@
 """Makes staged rows ready for a decision: values read, problems known, policies applied."""
 
 import uuid
+from collections.abc import Mapping, Sequence
 
 import psycopg
 from psycopg import sql
+from psycopg.types.json import Jsonb
 
 from qios.intake.jobs import job
 from qios.intake.landing import STAGING
 from qios.intake.sources import Source, reviewed_sources
 from qios.review.normalize import normalize
 from qios.review.rows import find_rows, note_decision, set_status
+from qios.review.selection import batch_prefix
 from qios.review.transitions import QIOS, deciding, may_become
+from qios.validation.judge import Judged, judging
+from qios.validation.verdict import Verdict
 
 
-def validate(database: psycopg.Connection, jobs: psycopg.Connection) -> dict[str, int]:
-    """Validate every batch that waits for it; batches validated, by source.
+def validate(
+    database: psycopg.Connection, jobs: psycopg.Connection, again: str | None = None
+) -> list[uuid.UUID]:
+    """Validate every batch that waits for it, or once more the one whose id begins so; their ids.
 
-    A row with a problem code comes to need a review. The codes themselves are the typed view's.
+    A row with a problem code comes to need a review, and so do all rows of a batch that fails as a
+    whole. The codes are the typed view's; the verdict on the batch is that of Great Expectations,
+    which looks at it by itself.
     """
-    validated = {}
-    for source in reviewed_sources():
-        if not _batches(database, source, waiting=True):
-            continue
-        with job(jobs, "validate") as running, deciding(database):
-            # Rows staged from here on wait for the next validation: their values are not read yet.
-            batches = _batches(database, source, waiting=True)
-            running.file_count = len(batches)
-            _tell_planner(database, STAGING, source.landing)
-            if normalize(database, source):
-                _tell_planner(database, "qinexus", "normalized_values")
-            _move(database, source, batches, "pending", "needs_review", with_problems=True)
+    validated: list[uuid.UUID] = []
+    with judging() as judge:
+        for source in reviewed_sources():
+            batches = _batches(database, source, again)
+            if not batches:
+                continue
+            with job(jobs, "validate") as running:
+                running.file_count = len(batches)
+                _read(database, source)
+                judged = {batch: judge(source, batch) if rows else [] for batch, rows in batches}
+                if _conclude(database, source, judged):
+                    running.exit_code = 1
+            validated += judged
+    return validated
+
+
+def _read(database: psycopg.Connection, source: Source) -> None:
+    """Have libraries read the values of the rows that are there by now."""
+    with deciding(database):
+        _tell_planner(database, STAGING, source.landing)
+        if normalize(database, source):
+            _tell_planner(database, "qinexus", "normalized_values")
+
+
+def _conclude(
+    database: psycopg.Connection, source: Source, judged: Mapping[uuid.UUID, Sequence[Judged]]
+) -> bool:
+    """Write the verdicts down and move the rows that they concern; whether some batch failed."""
+    verdicts = []
+    with deciding(database):
+        for batch, outcome in judged.items():
+            _forget_codes(database, source, batch)
+            broken = [j for j in outcome if not j.success and not j.expectation.coded]
+            for found in broken:
+                _give_code(database, source, batch, found)
+            at_large = [found.expectation for found in broken if not found.rows]
+            verdicts.append(Verdict.of(outcome, at_large))
             database.execute(
                 """
                 update qinexus.import_batches
-                set status = 'validated', validated_at = now(), updated_at = now()
-                where id = any(%s)
+                set stats = coalesce(stats, '{}'::jsonb) || jsonb_build_object('validation', %s),
+                    status = case when status = 'staged' then 'validated' else status end,
+                    validated_at = now(), updated_at = now()
+                where id = %s
                 """,
-                [batches],
+                [Jsonb(verdicts[-1].as_dict()), batch],
             )
-        validated[source.key] = len(batches)
-    return validated
+        _move(database, source, list(judged), "pending", "needs_review", with_problems=True)
+    return any(verdict.failed for verdict in verdicts)
+
+
+def _forget_codes(database: psycopg.Connection, source: Source, batch: uuid.UUID) -> None:
+    """Take back what an earlier validation of the batch found."""
+    statement = sql.SQL(
+        "update {} set problem_codes = null where import_batch_id = %s and problem_codes <> '{{}}'"
+    ).format(sql.Identifier(STAGING, source.landing))
+    database.execute(statement, [batch])
+
+
+def _give_code(
+    database: psycopg.Connection, source: Source, batch: uuid.UUID, found: Judged
+) -> None:
+    """Give a code to the rows that break an expectation; to all where it is the batch that does."""
+    statement = sql.SQL(
+        """
+        update {} set problem_codes = array_append(problem_codes, %(code)s)
+        where import_batch_id = %(batch)s
+            and (%(rows)s::int8[] = '{{}}' or row_number = any(%(rows)s::int8[]))
+        """
+    ).format(sql.Identifier(STAGING, source.landing))
+    given = {"code": found.expectation.code, "batch": batch, "rows": list(found.rows)}
+    database.execute(statement, given)
 
 
 def apply_policies(database: psycopg.Connection) -> dict[str, int]:
@@ -48,7 +107,7 @@ def apply_policies(database: psycopg.Connection) -> dict[str, int]:
     for source in reviewed_sources():
         if source.approves_valid_rows:
             with deciding(database):
-                batches = _batches(database, source, waiting=False)
+                batches = _judged_before(database, source)
                 approved[source.key] = _move(
                     database, source, batches, "pending", "approved", with_problems=False
                 )
@@ -61,11 +120,22 @@ def _tell_planner(database: psycopg.Connection, schema: str, table: str) -> None
     database.execute(sql.SQL("analyze {}").format(sql.Identifier(schema, table)))
 
 
-def _batches(database: psycopg.Connection, source: Source, *, waiting: bool) -> list[uuid.UUID]:
-    """The batches of a source that wait to be validated, or those that do not any more."""
+def _batches(
+    database: psycopg.Connection, source: Source, named: str | None
+) -> list[tuple[uuid.UUID, int]]:
+    """(id, rows) of the source's batches that wait to be validated, or of the one named."""
+    which = "status = 'staged'" if named is None else "id::text like %(named)s"
+    values = {"source": source.id, "named": named and batch_prefix(named) + "%"}
+    statement = sql.SQL(
+        "select id, row_count from qinexus.import_batches where source_id = %(source)s and {}"
+    )
+    return database.execute(statement.format(sql.SQL(which)), values).fetchall()
+
+
+def _judged_before(database: psycopg.Connection, source: Source) -> list[uuid.UUID]:
     rows = database.execute(
-        "select id from qinexus.import_batches where source_id = %s and (status = 'staged') = %s",
-        [source.id, waiting],
+        "select id from qinexus.import_batches where source_id = %s and status <> 'staged'",
+        [source.id],
     )
     return [batch for (batch,) in rows]
 

@@ -47,15 +47,33 @@ unknown as (
         )
     union all
     select
+        'qinexus.source_expectations' as registry,
+        expectation.expectation_key as row_key,
+        'relation' as column_name,
+        expectation.relation
+    from {{ ref('qinexus__source_expectations') }} as expectation
+    where expectation.deprecated_at is null
+        and expectation.relation is not null
+        and not exists (
+            select 1
+            from {{ ref('qieos__tables') }} as known
+            inner join {{ ref('qieos__schemas') }} as home on home.id = known.schema_id
+            where home.schema_name = 'staging'
+                and known.table_name = expectation.relation
+                and known.deprecated_at is null
+        )
+    union all
+    select
         'qinexus.sources' as registry,
         source.source_key as row_key,
         'natural_key' as column_name,
         heading.key
     from {{ ref('qinexus__sources') }} as source
     -- Columns joined by / are alternatives.
-    cross join lateral regexp_split_to_table(
-        array_to_string(source.natural_key || source.header_markers || source.numbered_within, '/'), '/'
-    ) as heading (key)
+    cross join
+        lateral regexp_split_to_table(
+            array_to_string(source.natural_key || source.header_markers || source.numbered_within, '/'), '/'
+        ) as heading (key)
     where source.deprecated_at is null
         and not exists (
             select from {{ ref('qinexus__source_columns') }} as known
