@@ -1,4 +1,4 @@
-"""A made-up Money Manager Ex book, written as the program's own database: schema 21 or that of 2018.
+"""A made-up Money Manager Ex book, as the program's own database: schema 21 or that of 2018.
 
 `python tests/python/mmex_book.py FILE` writes the sample.
 """

@@ -12,8 +12,8 @@ CURES = {
     "cell_too_large": _MEND,
     "mmex_shifted_row": "Money Manager Ex drops empty cells at the start of a row: put ID or Date "
     "first and export again, or import the .mmb file itself",
-    "mmex_zero_amounts": "this version of Money Manager Ex exports no amounts: import the .mmb file "
-    "itself, or export with another version",
+    "mmex_zero_amounts": "this version of Money Manager Ex exports no amounts: import the .mmb "
+    "file itself, or export with another version",
     "shape_uncertain": "mend the row above it that could not be read; import the file again",
     "id_in_scientific_notation": "a spreadsheet has rounded the id: export the file again and "
     "import it without opening it in one",

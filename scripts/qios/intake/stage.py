@@ -156,7 +156,8 @@ def _numbered(records: Records, source: Source, match: Match) -> tuple[Records, 
     within = first_present(source.row["numbered_within"], match.positions)
     if within is None:
         return records, match
-    amounts = [match.positions[n] for n in source.columns_read_as("decimal") if n in match.positions]
+    at = match.positions
+    amounts = [at[name] for name in source.columns_read_as("decimal") if name in at]
     numbered = Numbered(records, match.positions[within], amounts)
     return numbered, Match(source.key, find_columns(numbered.header, source.shape.columns))
 

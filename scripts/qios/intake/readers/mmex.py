@@ -1,8 +1,8 @@
 """Records of a Money Manager Ex database (`.mmb`), which is a SQLite file.
 
-A record is an account, a payee, or a transaction with the names that its ids stand for. A transfer is
-one record with both accounts; the parts of a split transaction are records of one ID, numbered. The
-columns that may hold somebody's access data (ACCESSINFO, CONTACTINFO) are not read.
+A record is an account, a payee, or a transaction with the names that its ids stand for. A transfer
+is one record with both accounts; the parts of a split transaction are records of one ID, numbered.
+The columns that may hold somebody's access data (ACCESSINFO, CONTACTINFO) are not read.
 
 The file is read from memory: it is neither locked nor written, wherever it lies.
 """
