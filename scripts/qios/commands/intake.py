@@ -1,6 +1,5 @@
 """`qios register`, `qios stage`, `qios ingest`: from files to staged rows, and the whole way."""
 
-import shlex
 from collections import Counter
 from collections.abc import Iterable
 from pathlib import Path
@@ -8,7 +7,8 @@ from typing import Annotated, Any
 
 import typer
 
-from qios.errors import Findings
+from qios.commands.staging_text import NAMED, stage_text
+from qios.errors import Findings, UsageError
 from qios.output import Json, finish, progress, say
 
 Paths = Annotated[list[Path], typer.Argument(help="Files and folders; folders recursively.")]
@@ -19,12 +19,13 @@ Encoding = Annotated[
     str | None,
     typer.Option(help="How to read a file that is not valid UTF-8, such as cp1252."),
 ]
-Retry = Annotated[
-    bool, typer.Option("--retry", help="Read the rows once more that were refused before.")
+Retry = Annotated[bool, typer.Option("--retry", help="Read once more what was refused before.")]
+Reason = Annotated[
+    str | None, typer.Option(help="With --retry: only what was refused with this reason code.")
 ]
-
-NAMED = 20
-"""So many refused files are named in a text for people."""
+Batch = Annotated[
+    str | None, typer.Option(help="With --retry: only rows of this batch; its first letters do.")
+]
 
 
 def register(paths: Paths, as_json: Json = False) -> None:
@@ -35,20 +36,30 @@ def register(paths: Paths, as_json: Json = False) -> None:
 
 
 def stage(
-    paths: SomePaths = None, encoding: Encoding = None, retry: Retry = False, as_json: Json = False
+    paths: SomePaths = None,
+    encoding: Encoding = None,
+    retry: Retry = False,
+    reason: Reason = None,
+    batch: Batch = None,
+    as_json: Json = False,
 ) -> None:
-    """Read registered files into staging, each row accounted for."""
+    """Read registered files: tables into staging, each row accounted for; the text of documents."""
     from qios.intake import waiting
     from qios.intake.decode import require_encoding
     from qios.intake.listing import files_below
 
     require_encoding(encoding)
+    if (reason or batch) and not retry:
+        raise UsageError("--reason and --batch choose among refused rows", "add --retry")
     only = files_below(paths) if paths else None
     with _connections() as (database, jobs):
         strangers = waiting.unregistered(database, only or [])
-        versions = (waiting.refused_before if retry else waiting.unstaged)(database, only)
+        if retry:
+            versions = waiting.refused_before(database, only, reason=reason, batch=batch)
+        else:
+            versions = waiting.unstaged(database, only)
         summary = _stage(database, jobs, versions, encoding, strangers)
-    finish(summary, as_json, _stage_text(summary))
+    finish(summary, as_json, stage_text(summary))
 
 
 def ingest(paths: Paths, encoding: Encoding = None, as_json: Json = False) -> None:
@@ -68,7 +79,7 @@ def ingest(paths: Paths, encoding: Encoding = None, as_json: Json = False) -> No
         promoted = promote_approved(database, jobs)
     summary = {"register": registered, "stage": staged, "promote": promoted}
     summary["exit_code"] = max(part["exit_code"] for part in summary.values())
-    text = _register_text(registered) + _stage_text(staged) + promote_text(promoted)
+    text = _register_text(registered) + stage_text(staged) + promote_text(promoted)
     finish(summary, as_json, text)
 
 
@@ -139,36 +150,46 @@ def _stage(
     from qios.intake.stage import stage as stage_file
 
     problems = [{"path": str(path)} | _not_registered(path).as_dict() for path in strangers]
-    files, total = [], RowCounts()
+    outcomes, total = [], RowCounts()
     with job(jobs, "stage") as running:
         for version in versions:
             try:
                 with progress(
                     f"staging {clean_text(version.path.name)}", version.byte_size
                 ) as step:
-                    staged = stage_file(database, version, encoding, step)
+                    outcome = stage_file(database, version, encoding, step)
             except Findings as finding:
                 problems.append({"path": version.name} | finding.as_dict())
                 continue
-            if staged is None:
+            if outcome is None:
                 continue
-            total += staged.rows
-            drift = {"drift": staged.drift and vars(staged.drift)}
-            files.append(vars(staged) | {"rows": vars(staged.rows)} | drift)
-            if staged.drift:
+            outcomes.append(outcome)
+            for table in filter(lambda table: table.drift, outcome.tables):
                 say(
-                    f"warning: the header of {staged.path} is not that of the last export of "
-                    f"{staged.source_key}: {staged.drift}"
+                    f"warning: the header of {table.path} is not that of the last export of "
+                    f"{table.source_key}: {table.drift}"
                 )
-        running.file_count = len(files)
+            total += outcome.rows
+        unread = [o for o in outcomes if o.document and o.document.error_code]
+        unclaimed = [o.path for o in outcomes if o.unclaimed]
+        running.file_count = len(outcomes)
         running.rows = total
-        running.exit_code = 1 if problems or total.rejected else 0
+        running.exit_code = 1 if problems or total.rejected or unread or unclaimed else 0
+    tables = [table for outcome in outcomes for table in outcome.tables]
+    noted = [o for o in outcomes if not (o.tables or o.document or o.unclaimed)]
     return {
-        "files": files,
+        "files": [_told(table) for table in tables],
+        "documents": [vars(o.document) for o in outcomes if o.document],
+        "noted": [{"path": o.path, "media_type": o.media_type} for o in noted],
+        "unclaimed": unclaimed,
         "problems": problems,
         "rows": vars(total),
         "exit_code": running.exit_code,
     }
+
+
+def _told(table: Any) -> dict[str, Any]:
+    return vars(table) | {"rows": vars(table.rows), "drift": table.drift and vars(table.drift)}
 
 
 def _not_registered(path: Path) -> Findings:
@@ -176,53 +197,3 @@ def _not_registered(path: Path) -> Findings:
         f"{path} is not registered (not_registered)",
         "`qios register` it first; a copy of a registered file goes by the first one's name",
     )
-
-
-def _stage_text(summary: dict[str, Any]) -> list[str]:
-    rows = summary["rows"]
-    lines = [
-        f"staged      {rows['read']} rows read = {rows['staged']} staged + "
-        f"{rows['rejected']} rejected + {rows['repeated']} repeated"
-    ]
-    for file in summary["files"]:
-        if file["quarantined"]:
-            lines += _quarantine_text(file)
-        elif file["redacted_headings"]:
-            lines.append(
-                f"  {file['path']}: values replaced under {', '.join(file['redacted_headings'])}"
-            )
-        for row in file["refused"]:
-            lines.append(
-                f"  {file['path']} row {row['row_number']}: {row['reason_code']} "
-                f"({row['reason_detail']})"
-            )
-        if file["refused"]:
-            lines += _refused_text(file)
-    if views := [file for file in summary["files"] if file["view_of"]]:
-        lines.append(
-            f"  {len(views)} files are views of others in their export, which hold their rows with "
-            "more columns"
-        )
-    for problem in summary["problems"]:
-        lines.append(f"  {problem['message']}")
-        lines.append(f"    cure: {problem['cure']}")
-    return lines
-
-
-def _quarantine_text(file: dict[str, Any]) -> list[str]:
-    """That a file is a password export, and that it still lies there."""
-    path = shlex.quote(file["path"])
-    return [
-        f"  {file['path']}: a password export, its rows are held in quarantine and never promoted",
-        "    the file itself still holds the passwords in plain text",
-        f"    cure: `qios vault export {path} --to passwords.kdbx`, then delete it",
-    ]
-
-
-def _refused_text(file: dict[str, Any]) -> list[str]:
-    """Where the refused rows of a file are, and the cure of each reason."""
-    rejected, shown = file["rows"]["rejected"], len(file["refused"])
-    more = f" (the first {shown} are named here)" if rejected > shown else ""
-    lines = [f"    refused rows, all kept in staging.import_rows: {rejected}{more}"]
-    cures = {row["reason_code"]: row["cure"] for row in file["refused"]}
-    return lines + [f"    cure of {code}: {cure}" for code, cure in cures.items()]

@@ -1,7 +1,8 @@
-"""The records of a batch, the reading of one file version: opened before its rows, closed after."""
+"""The records of a batch, which is the reading of a table: opened before its rows, closed after."""
 
 import uuid
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
 from typing import BinaryIO
@@ -21,10 +22,25 @@ from qios.turns import stage_into, take_turn
 
 
 @dataclass(frozen=True)
+class Retry:
+    """Refused rows of a table that are tried again.
+
+    batches: those that refused them. numbers: of the rows; None where none of the table was taken.
+    only_unknown: they were refused only because no source claims their table.
+    """
+
+    batches: tuple[uuid.UUID, ...]
+    numbers: frozenset[int] | None
+    waiting: int
+    only_unknown: bool
+
+
+@dataclass(frozen=True)
 class FileVersion:
     """A registered version whose bytes lie at `path`.
 
-    retried: the numbers of the refused rows to read once more; all rows are read where it is empty.
+    again: it was read before and is to be read once more.
+    retries: by the name of each table in it, the rows that this is for; empty: the whole file.
     """
 
     file_id: uuid.UUID
@@ -33,7 +49,8 @@ class FileVersion:
     path: Path
     sha256: str
     byte_size: int
-    retried: frozenset[int] = frozenset()
+    again: bool = False
+    retries: Mapping[str, Retry] = field(default_factory=dict)
 
     @property
     def name(self) -> str:
@@ -45,21 +62,54 @@ class FileVersion:
         return open_bytes(self.path)
 
 
-def open_batch(
-    database: psycopg.Connection, version: FileVersion, source: Source
-) -> tuple[uuid.UUID, datetime] | None:
-    """Begin a batch in the open transaction: its id and time. None where another was faster.
+def lock(database: psycopg.Connection, version: FileVersion) -> bool:
+    """Keep a version for the open transaction; False where another process has just read it."""
+    read_at = database.execute(
+        "select read_at from qinexus.file_versions where id = %s for no key update",
+        [version.version_id],
+    ).fetchone()[0]
+    return read_at is None or version.again
 
+
+def note_read(
+    database: psycopg.Connection,
+    version: FileVersion,
+    media_type: str | None,
+    error_code: str | None,
+) -> None:
+    """Note that a version was read, what it is if that is known, and why it could not be read."""
+    database.execute(
+        """
+        update qinexus.file_versions
+        set media_type = coalesce(%s, media_type), error_code = %s,
+            read_at = clock_timestamp(), updated_at = now()
+        where id = %s
+        """,
+        [media_type, error_code, version.version_id],
+    )
+    database.execute(
+        """
+        update qinexus.files set media_type = %s, updated_at = now()
+        where id = %s and current_version_number = %s and media_type <> %s
+        """,
+        [media_type, version.file_id, version.version_number, media_type],
+    )
+
+
+def open_batch(
+    database: psycopg.Connection, version: FileVersion, source: Source | None, part: str
+) -> tuple[uuid.UUID, datetime]:
+    """Begin the batch of a table in the open transaction: its id and time.
+
+    source: None where no source claims the table. part: its name in the file, or nothing.
     One file of a source is staged after the other, each at a later time than the one before.
     """
-    take_turn(database, stage_into(source.landing))
-    earlier = _batches(database, version)
-    if earlier and not version.retried:
-        return None
-    if version.retried:
-        _supersede_refused(database, version, earlier)
-    attempt = [str(len(earlier))] if earlier else []
-    batch_id = stable_id("qinexus.import_batches", source.key, str(version.version_id), *attempt)
+    if source:
+        take_turn(database, stage_into(source.landing))
+    if part in version.retries:
+        _supersede_refused(database, version, version.retries[part])
+    names = [source.key if source else "", str(version.version_id), part]
+    batch_id = _new_id(database, [*filter(None, names)])
     # Not now(), which is the time before the wait.
     (staged_at,) = database.execute("select clock_timestamp()").fetchone()
     try:
@@ -69,39 +119,48 @@ def open_batch(
                 (id, source_id, file_version_id, staged_at, source_system)
             values (%s, %s, %s, %s, %s)
             """,
-            [batch_id, source.id, version.version_id, staged_at, source.key],
+            [
+                *(batch_id, source and source.id),
+                *(version.version_id, staged_at, source and source.key),
+            ],
         )
     except psycopg.errors.ForeignKeyViolation as error:
         raise EnvironmentFault(
             f"the database does not know the source {source.key} yet", "run `qios build` first"
         ) from error
-    database.execute(
-        "update qinexus.files set source_id = %s, updated_at = now() where id = %s",
-        [source.id, version.file_id],
-    )
+    if source:
+        database.execute(
+            "update qinexus.files set source_id = %s, updated_at = now() where id = %s",
+            [source.id, version.file_id],
+        )
     return batch_id, staged_at
 
 
-def _batches(database: psycopg.Connection, version: FileVersion) -> list[uuid.UUID]:
-    rows = database.execute(
-        "select id from qinexus.import_batches where file_version_id = %s", [version.version_id]
-    )
-    return [batch_id for (batch_id,) in rows]
+def _new_id(database: psycopg.Connection, names: list[str]) -> uuid.UUID:
+    """The id of the first attempt at a table, or of the first one that was not made yet."""
+    attempt = 0
+    while True:
+        parts = [*names, str(attempt)] if attempt else names
+        batch_id = stable_id("qinexus.import_batches", *parts)
+        statement = "select from qinexus.import_batches where id = %s"
+        if database.execute(statement, [batch_id]).fetchone() is None:
+            return batch_id
+        attempt += 1
 
 
-def _supersede_refused(
-    database: psycopg.Connection, version: FileVersion, batches: list[uuid.UUID]
-) -> None:
+def _supersede_refused(database: psycopg.Connection, version: FileVersion, retry: Retry) -> None:
     """Note of the refused rows that they are tried again."""
+    numbers = None if retry.numbers is None else list(retry.numbers)
     waited = database.execute(
         """
         update staging.import_rows set retried_at = now(), review_status = 'superseded'
-        where import_batch_id = any(%s) and row_number = any(%s) and retried_at is null
+        where import_batch_id = any(%s) and retried_at is null
             and review_status <> 'rejected'
+            and (%s::bigint[] is null or row_number = any(%s))
         """,
-        [batches, list(version.retried)],
+        [list(retry.batches), numbers, numbers],
     ).rowcount
-    if waited != len(version.retried):
+    if waited != retry.waiting:
         raise Findings(
             f"{version.name}: another process has just tried or dismissed its refused rows",
             "nothing is left to do",
@@ -113,10 +172,11 @@ def close_batch(
     version: FileVersion,
     batch_id: uuid.UUID,
     rows: RowCounts,
+    part: str,
     dialect: tuple[list[str], str | None, str | None],
     view_of: str | None = None,
 ) -> None:
-    """Write down how the file was read; `dialect` is its header, delimiter and encoding.
+    """Write down how a table was read; `dialect` is its header, delimiter and encoding.
 
     view_of: the file of the same export that holds its rows with more columns.
     """
@@ -124,13 +184,13 @@ def close_batch(
     database.execute(
         """
         insert into qinexus.import_files
-            (id, import_batch_id, source_file_id, file_version_id, header, header_hash, delimiter,
-             encoding, rows_read, rows_staged, rows_rejected, rows_repeated)
-        values (%s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s)
+            (id, import_batch_id, source_file_id, file_version_id, part_name, header, header_hash,
+             delimiter, encoding, rows_read, rows_staged, rows_rejected, rows_repeated)
+        values (%s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s)
         """,
         [
             stable_id("qinexus.import_files", str(batch_id)),
-            *(batch_id, version.file_id, version.version_id),
+            *(batch_id, version.file_id, version.version_id, part or None),
             *(header, header_hash(header), delimiter, encoding),
             *(rows.read, rows.staged, rows.rejected, rows.repeated),
         ],

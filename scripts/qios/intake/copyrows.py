@@ -20,7 +20,9 @@ class CopyRows:
     `columns` is the column list for the COPY statement. A COPY is HEAD, any number of blocks, TAIL.
     """
 
-    def __init__(self, payload: PayloadText, constants: Mapping[str, uuid.UUID | datetime]) -> None:
+    def __init__(
+        self, payload: PayloadText, constants: Mapping[str, uuid.UUID | datetime | str]
+    ) -> None:
         self.columns = (*constants, *ROW_COLUMNS)
         head = Struct(">h").pack(len(self.columns)) + b"".join(map(_field, constants.values()))
         self._head = head
@@ -84,10 +86,13 @@ def _as_letters(text: str) -> str:
     return text.encode().decode("latin-1")
 
 
-def _field(value: uuid.UUID | datetime) -> bytes:
+def _field(value: uuid.UUID | datetime | str) -> bytes:
     """A value with its length; a timestamptz is microseconds since 2000."""
     if isinstance(value, uuid.UUID):
         return Struct(">i16s").pack(16, value.bytes)
+    if isinstance(value, str):
+        text = value.encode()
+        return Struct(">i").pack(len(text)) + text
     since = value - EPOCH
     microseconds = (since.days * 86400 + since.seconds) * 1_000_000 + since.microseconds
     return Struct(">iq").pack(8, microseconds)

@@ -13,7 +13,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO
 
-from qios.errors import Findings, UsageError
+from qios.errors import UsageError
+from qios.intake.reasons import FileRefused
 
 HEAD_BYTES = 4096
 SCAN_BYTES = 1 << 20
@@ -45,7 +46,7 @@ def open_text(
     """Open a path, or a seekable binary file such as a member of a zip, as text.
 
     `declared` is the encoding to fall back on where the bytes are not valid UTF-8.
-    Raises Findings for a file without content, UsageError for an encoding Python does not know.
+    Raises FileRefused for a file without content, UsageError for an encoding Python does not know.
     """
     name = name or str(source)
     raw = source.open("rb") if isinstance(source, Path) else source
@@ -53,10 +54,7 @@ def open_text(
     mark, encoding = next(((m, e) for m, e in MARKS if head.startswith(m)), (b"", None))
     if len(head) == len(mark):
         raw.close()
-        raise Findings(
-            f"{name} is empty: a file needs a header row (empty_file)",
-            cure="export it again, or leave it out of the import",
-        )
+        raise FileRefused(name, "empty_file", "is empty")
     if encoding is None:
         encoding = _utf16_without_mark(head) or _utf8_or(declared, raw)
     raw.seek(len(mark))

@@ -29,9 +29,11 @@ ASKED_ROWS = 4096
 class Landing:
     """One file's way into `staging.<table>`; use as a context manager around its rows.
 
-    staged, repeated: rows so far. While a COPY is open the connection takes no other statement:
-    call `pause` before one.
+    staged, repeated: rows so far; none is held as by a Holding. While a COPY is open the connection
+    takes no other statement: call `pause` before one.
     """
+
+    held = 0
 
     def __init__(
         self,

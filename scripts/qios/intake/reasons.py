@@ -1,5 +1,8 @@
-"""Why a row or a file is refused: each reason code, and what a person can do about it."""
+"""Why a row or a file is refused: every reason code, and what a person can do about it."""
 
+from qios.errors import Findings
+
+_EXPORT_AGAIN = "export it again, or leave it out of the import"
 _MEND = "mend the row in the program that made the file, export it again and import that"
 
 CURES = {
@@ -17,8 +20,27 @@ CURES = {
     "shape_uncertain": "mend the row above it that could not be read; import the file again",
     "id_in_scientific_notation": "a spreadsheet has rounded the id: export the file again and "
     "import it without opening it in one",
+    "unknown_source": "register a source with these headings, or make a renamed heading an alias "
+    "in seeds/qinexus/qinexus__seed_source_columns.csv, then `qios stage --retry`",
+    "malformed_json": "mend it, or export it again: it is not JSON from there on",
+    "malformed_header": "make the first row of the file the column names, then import it again",
+    "blank_header": "make the first row of the file the column names, then import it again",
+    "empty_file": _EXPORT_AGAIN,
+    "damaged_file": _EXPORT_AGAIN,
+    "encrypted_file": "save a copy without a password, and import that",
+    "unknown_password_export": "nothing of it was stored but its hash; register its headings as a "
+    "source of the kind credentials, then `qios stage --retry`; it still lies there in plain text",
+    "sheet_too_large": "delete the far-off cells that make the sheet so large, and import it again",
 }
-"""Reason code -> cure."""
+"""Reason code of a row or a file -> cure."""
+
+DOCUMENT_CURES = {
+    "encrypted": CURES["encrypted_file"],
+    "damaged": _EXPORT_AGAIN,
+    "too_slow": "save it anew in the program that made it, or convert it to another format",
+    "invalid_encoding": CURES["invalid_encoding"],
+}
+"""Reason code of a document without text -> cure."""
 
 _UNPACK = "unpack it yourself and register the folder, if you trust where it comes from"
 
@@ -33,3 +55,11 @@ ARCHIVE_CURES = {
     "damaged_member": "fetch or export the archive again",
 }
 """Reason code of an archive or a member of one -> cure."""
+
+
+class FileRefused(Findings):
+    """A file that cannot be read as a whole; its reason code is kept with the version."""
+
+    def __init__(self, name: str, code: str, what: str) -> None:
+        super().__init__(f"{name} {what} ({code})", CURES[code])
+        self.code = code

@@ -7,6 +7,7 @@ import psycopg
 from psycopg import sql
 
 from qios.intake.chunk import Rejected
+from qios.intake.holding import Holding
 from qios.intake.landing import Landing
 from qios.intake.payload import PayloadText, content_hashes
 from qios.intake.reasons import CURES
@@ -23,7 +24,7 @@ class Refused:
         self,
         database: psycopg.Connection,
         constants: dict[str, uuid.UUID | datetime],
-        source_key: str,
+        source_key: str | None,
         payload: PayloadText,
     ) -> None:
         self.count = 0
@@ -34,7 +35,7 @@ class Refused:
         self._payload = payload
         self._waiting: list[dict[str, object]] = []
 
-    def add(self, rejected: Rejected, landing: Landing) -> None:
+    def add(self, rejected: Rejected, landing: Landing | Holding) -> None:
         """Take one row; a full block is written, for which the landing's COPY makes way."""
         self.count += 1
         if rejected.line is None:

@@ -1,109 +1,80 @@
-"""One registered file version into staging: one transaction, every row accounted for."""
+"""One registered file version into staging: one transaction, every row accounted for.
+
+A table that a source claims goes into the source's landing table. A table of no known source waits
+in staging.import_rows, a document gives its text, and of any other file the kind is noted.
+"""
 
 import hashlib
-import uuid
-from collections.abc import Callable
+import re
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 import psycopg
 
+from qios.content.kinds import Kind, kind_of
 from qios.errors import Findings
-from qios.gate import Gate, build_gate, clean_text
-from qios.gate.key import key_in_use
+from qios.gate import clean_text, looks_like_credentials
 from qios.gate.marker import MARKER
-from qios.gate.rules import header_rules
 from qios.intake.accounting import RowCounts
-from qios.intake.batch import FileVersion, close_batch, open_batch
-from qios.intake.drift import Drift, drift_since_last
-from qios.intake.header import Match, distinct_names, find_columns, first_present
-from qios.intake.keys import RowKeys
-from qios.intake.landing import Landing
-from qios.intake.numbering import Numbered
-from qios.intake.payload import PayloadText
-from qios.intake.readers import Records, open_records
-from qios.intake.refused import Refused
-from qios.intake.sources import Source
-from qios.sources.recognize import recognize
-from qios.vault.quarantine import Quarantine
-from qios.vault.records import note_key, note_plain_text
+from qios.intake.batch import FileVersion, lock, note_read
+from qios.intake.decode import open_text, storable
+from qios.intake.documents import Document, take_text
+from qios.intake.readers import open_records, open_tables
+from qios.intake.reasons import FileRefused
+from qios.intake.table import Progress, Staged, Table, stage_table
+from qios.sources.recognize import claim_on_file, claim_on_table, flat_sources
+from qios.turns import stage_into, take_turn
 
-Progress = Callable[[int], None]
-"""Told the number of bytes of the file that are read so far."""
+WORDS = re.compile(r"""[,;\t|"']+""")
+"""What may stand between the labels of a first line."""
 
 
-@dataclass(frozen=True)
-class Staged:
-    """What became of a file version. `refused` names the first refused rows; `drift` tells how its
-    header differs from that of the source's last export; `view_of` names the file that holds its
-    rows with more columns."""
+@dataclass
+class Outcome:
+    """What became of a file version: its tables, or its text; neither where it is only noted.
+
+    unclaimed: tables that were to be tried again and that no source claims even now.
+    """
 
     path: str
-    source_key: str
-    batch_id: uuid.UUID
-    rows: RowCounts
-    refused: list[dict[str, object]] = field(default_factory=list)
-    redacted_headings: list[str] = field(default_factory=list)
-    quarantined: bool = False
-    drift: Drift | None = None
-    view_of: str | None = None
+    media_type: str
+    tables: list[Staged] = field(default_factory=list)
+    document: Document | None = None
+    unclaimed: int = 0
+
+    @property
+    def rows(self) -> RowCounts:
+        """Of all tables together."""
+        return sum((table.rows for table in self.tables), RowCounts())
 
 
 def stage(
     database: psycopg.Connection, version: FileVersion, encoding: str | None, progress: Progress
-) -> Staged | None:
+) -> Outcome | None:
     """Stage a file version; None where another process did so meanwhile.
 
     encoding: what to read the bytes as where they are not valid UTF-8; else the source's own.
     Raises Findings where the file as a whole cannot be read or placed.
     """
     _assert_unchanged(version)
-    source, match = recognize(version, encoding)
-    with open_records(version, source, encoding) as as_written:
-        records, match = _numbered(as_written, source, match)
-        gate, keys = _passage(records.header, source, match, version.name)
-        header = [clean_text(label) for label in records.header]
-        written = [clean_text(label) for label in as_written.header]
+    kind = None
+    try:
+        with version.open() as stream:
+            kind = kind_of(stream, version.name)
+        if kind.fault:
+            raise FileRefused(version.name, kind.fault, "is protected by a password")
         with database.transaction():
-            opened = open_batch(database, version, source)
-            if opened is None:
+            if not lock(database, version):
                 return None
-            batch_id, staged_at = opened
-            constants = {
-                "import_batch_id": batch_id,
-                "source_file_id": version.file_id,
-                "created_at": staged_at,
-            }
-            # The numbers that were added to the rows have names too.
-            made_up = records.header[len(header) :]
-            payload = PayloadText(distinct_names([*header, *made_up]))
-            refused = Refused(database, constants, source.key, payload)
-            with Landing(database, source.landing, constants, keys, payload) as landing:
-                for chunk in records.chunks():
-                    if version.retried:
-                        chunk.keep(version.retried)
-                    keys.refuse_rounded(chunk)
-                    gate.apply(chunk)
-                    landing.add(chunk)
-                    for rejected in chunk.rejected:
-                        refused.add(rejected, landing)
-                    progress(records.position())
-            refused.write()
-            _note_secrets(database, gate, version, batch_id)
-            read = len(version.retried) or records.read
-            rows = RowCounts(read, landing.staged, refused.count, landing.repeated)
-            rows.check(version.name)
-            # A file of repeats, such as another view of the same rows, tells of no change.
-            drift = drift_since_last(database, source, written) if rows.staged else None
-            view_of = clean_text(getattr(records, "view_of", None) or "") or None
-            dialect = (written, records.delimiter, records.encoding)
-            close_batch(database, version, batch_id, rows, dialect, view_of)
-    headings = [header[position] for position in sorted(gate.columns)]
-    return Staged(
-        *(version.name, source.key, batch_id, rows, refused.shown, headings),
-        quarantined=source.is_quarantined,
-        drift=drift,
-        view_of=view_of,
-    )
+            outcome = _read(database, version, kind, encoding, progress)
+            error = outcome.document.error_code if outcome.document else None
+            note_read(database, version, kind.media_type, error)
+            return outcome
+    except FileRefused as refusal:
+        with database.transaction():
+            if lock(database, version):
+                note_read(database, version, kind and kind.media_type, refusal.code)
+        raise
 
 
 def _assert_unchanged(version: FileVersion) -> None:
@@ -127,47 +98,71 @@ def _assert_unchanged(version: FileVersion) -> None:
         )
 
 
-def _passage(
-    header: list[str], source: Source, match: Match, name: str
-) -> tuple[Gate | Quarantine, RowKeys]:
-    """What replaces the secrets of a file, and what gives its rows their keys."""
-    if source.is_quarantined:
-        quarantine = Quarantine(header, source, match.positions)
-        return quarantine, quarantine.keys
-    gate = build_gate(header, header_rules(), source.secret_columns, match.positions)
-    keys = _row_keys(source, match)
-    gate.refuse_secret_key(keys.positions, name)
-    return gate, keys
+def _read(
+    database: psycopg.Connection,
+    version: FileVersion,
+    kind: Kind,
+    encoding: str | None,
+    progress: Progress,
+) -> Outcome:
+    outcome = Outcome(version.name, kind.media_type)
+    claim = claim_on_file(version, kind, encoding)
+    if claim:
+        with open_records(version, claim[0], encoding) as records:
+            _take(database, version, outcome, Table("", records, claim), progress)
+    elif kind.tables:
+        _take_turns(database)
+        with open_tables(version, kind, encoding) as tables:
+            for part, records in tables:
+                claim = claim_on_table(records.header, version.name)
+                if claim is None:
+                    _refuse_credentials(records.header, version.name)
+                table = Table(clean_text(storable(part)), records, claim)
+                _take(database, version, outcome, table, progress)
+        if not (outcome.tables or outcome.unclaimed or version.retries):
+            raise FileRefused(version.name, "empty_file", "holds no table")
+    elif kind.text:
+        _refuse_credentials_in_text(version, kind, encoding)
+        outcome.document = take_text(database, version, kind, encoding)
+    return outcome
 
 
-def _note_secrets(
-    database: psycopg.Connection, gate: Gate | Quarantine, version: FileVersion, batch_id: uuid.UUID
+def _refuse_credentials_in_text(version: FileVersion, kind: Kind, encoding: str | None) -> None:
+    """A password export that is too broken to be a table is read as plain text."""
+    if kind.is_text:
+        text = open_text(version.open(), name=version.name, declared=encoding)
+        with text.stream as stream:
+            first = next((line for line in stream if line.strip()), "")
+        _refuse_credentials([*filter(None, map(str.strip, WORDS.split(first)))], version.name)
+
+
+def _refuse_credentials(labels: Sequence[str], name: str) -> None:
+    """FileRefused for a password export that no source claims: what in it is secret is not known.
+
+    labels: of a header, or the words of a first line.
+    """
+    if looks_like_credentials(labels):
+        raise FileRefused(name, "unknown_password_export", "looks like a password export")
+
+
+def _take_turns(database: psycopg.Connection) -> None:
+    """Tables of one file may be of several sources: wait for all, in an order that all share."""
+    for landing in sorted({source.landing for source in flat_sources()}):
+        take_turn(database, stage_into(landing))
+
+
+def _take(
+    database: psycopg.Connection,
+    version: FileVersion,
+    outcome: Outcome,
+    table: Table,
+    progress: Progress,
 ) -> None:
-    """What qivault is to know of the batch: never a value, only that there was one."""
-    if isinstance(gate, Quarantine):
-        gate.close(database, batch_id)
-        note_plain_text(database, version.file_id)
-    if key_in_use():
-        note_key(database)
-
-
-def _numbered(records: Records, source: Source, match: Match) -> tuple[Records, Match]:
-    """The records with their rows numbered, where the source says within which column."""
-    within = first_present(source.row["numbered_within"], match.positions)
-    if within is None:
-        return records, match
-    at = match.positions
-    amounts = [at[name] for name in source.columns_read_as("decimal") if name in at]
-    numbered = Numbered(records, match.positions[within], amounts)
-    return numbered, Match(source.key, find_columns(numbered.header, source.shape.columns))
-
-
-def _row_keys(source: Source, match: Match) -> RowKeys:
-    alternatives = source.row.items("natural_key")
-    found = [first_present(names, match.positions) for names in alternatives]
-    names = [name for name in found if name is not None]
-    return RowKeys(
-        source.key,
-        tuple(match.positions[name] for name in names),
-        digits=any(source.is_number(name) for name in names),
-    )
+    """Take a table, unless only others are to be tried again, or no source claims it even now."""
+    retry = version.retries.get(table.part)
+    if retry is None and version.retries:
+        return
+    if retry and retry.only_unknown and table.claim is None:
+        outcome.unclaimed += 1
+        return
+    outcome.tables.append(stage_table(database, version, table, retry, progress))

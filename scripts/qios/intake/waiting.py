@@ -11,15 +11,11 @@ from psycopg import sql
 from qios.gate import clean_text
 from qios.intake.archive.kinds import MEDIA_TYPES
 from qios.intake.archive.members import MEMBER
-from qios.intake.batch import FileVersion
+from qios.intake.batch import FileVersion, Retry
 from qios.intake.decode import storable
+from qios.intake.holding import UNKNOWN_SOURCE
 
-UNREAD = sql.SQL(
-    """version.media_type <> all(%(archives)s)
-    and not exists (
-        select from qinexus.import_batches as batch where batch.file_version_id = version.id
-    )"""
-)
+UNREAD = sql.SQL("version.read_at is null and version.media_type <> all(%(archives)s)")
 CURRENT = sql.SQL(
     """version.version_number = file.current_version_number
     and (
@@ -31,13 +27,17 @@ CURRENT = sql.SQL(
         )
     )"""
 )
+REFUSED = sql.SQL(
+    """version.error_code is not null
+    and (%(reason)s::text is null or version.error_code = %(reason)s)"""
+)
 THESE = sql.SQL("version.id = any(%(versions)s)")
 
 
 def unstaged(
     database: psycopg.Connection, only: Collection[Path] | None = None
 ) -> list[FileVersion]:
-    """The current versions that no batch has read, in the order of their registration.
+    """The current versions that were not read yet, in the order of their registration.
 
     only: restrict to these absolute paths, and to what is in the archives at them.
     """
@@ -47,7 +47,7 @@ def unstaged(
 def unstaged_of(
     database: psycopg.Connection, at_hand: Mapping[uuid.UUID, str]
 ) -> list[FileVersion]:
-    """Of the versions whose bytes lie at these paths, those that no batch has read.
+    """Of the versions whose bytes lie at these paths, those that were not read yet.
 
     The path may be a copy's: the file that was registered first may have changed or gone since.
     """
@@ -56,24 +56,58 @@ def unstaged_of(
 
 
 def refused_before(
-    database: psycopg.Connection, only: Collection[Path] | None = None
+    database: psycopg.Connection,
+    only: Collection[Path] | None = None,
+    *,
+    reason: str | None = None,
+    batch: str | None = None,
 ) -> list[FileVersion]:
-    """The current versions with refused rows, and just those rows: neither tried again yet nor
-    dismissed by a person."""
-    refused = dict(
-        database.execute(
-            """
-            select batch.file_version_id, array_agg(refused.row_number)
-            from staging.import_rows as refused
-            inner join qinexus.import_batches as batch on batch.id = refused.import_batch_id
-            where refused.retried_at is null and refused.review_status <> 'rejected'
-            group by batch.file_version_id
-            """
-        ).fetchall()
-    )
-    values = {"versions": list(refused), "only": _texts(only)}
+    """The current versions that were refused, or rows of them: neither tried again since nor
+    dismissed by a person.
+
+    reason: restrict to this reason code. batch: to the one whose id begins with this. A version
+    that was refused as a whole belongs to no batch.
+    """
+    retries = _retries(database, reason, batch)
+    values = {"versions": list(retries), "only": _texts(only)}
     found = _versions(database, [CURRENT, THESE], values)
-    return [replace(v, retried=frozenset(refused[v.version_id])) for v in found]
+    if batch is None:
+        wholes = _versions(database, [CURRENT, REFUSED], {"only": _texts(only), "reason": reason})
+        found += [version for version in wholes if version.version_id not in retries]
+    return [replace(v, retries=retries.get(v.version_id, {}), again=True) for v in found]
+
+
+def _retries(
+    database: psycopg.Connection, reason: str | None, batch: str | None
+) -> dict[uuid.UUID, dict[str, Retry]]:
+    """Version -> table -> its refused rows. Row numbers are named where they are not all there."""
+    rows = database.execute(
+        """
+        select batch.file_version_id, coalesce(file.part_name, ''), array_agg(distinct batch.id),
+            count(*), bool_and(refused.reason_code = %(unknown)s),
+            case when count(*) < max(whole.rows_read) then array_agg(refused.row_number) end
+        from staging.import_rows as refused
+        inner join qinexus.import_batches as batch on batch.id = refused.import_batch_id
+        inner join qinexus.import_files as file on file.import_batch_id = batch.id
+        cross join lateral (
+            select max(attempt.rows_read) as rows_read
+            from qinexus.import_files as attempt
+            where attempt.file_version_id = file.file_version_id
+                and attempt.part_name is not distinct from file.part_name
+        ) as whole
+        where refused.retried_at is null and refused.review_status <> 'rejected'
+            and (%(reason)s::text is null or refused.reason_code = %(reason)s)
+            and (%(batch)s::text is null or starts_with(batch.id::text, %(batch)s))
+        group by 1, 2
+        """,
+        {"reason": reason, "batch": batch, "unknown": UNKNOWN_SOURCE},
+    )
+    found: dict[uuid.UUID, dict[str, Retry]] = {}
+    for version_id, part, batches, waiting, only_unknown, numbers in rows:
+        these = None if numbers is None else frozenset(numbers)
+        retry = Retry(tuple(batches), these, waiting, only_unknown)
+        found.setdefault(version_id, {})[part] = retry
+    return found
 
 
 def unregistered(database: psycopg.Connection, paths: Iterable[Path]) -> list[Path]:

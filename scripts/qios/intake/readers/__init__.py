@@ -1,7 +1,8 @@
 """Readers: each turns the bytes of a file into records, a chunk at a time.
 
-A source names its reader in the registry. A reader is a function of one module of this package,
-which is imported only when a file needs it.
+A source names its reader in the registry. `csv` stands for flat tables: the files of such a source
+may be delimited text, and as well a workbook, JSON or an SQLite database with the same headings. A
+reader is a module of this package, which is imported only when a file needs it.
 """
 
 from collections.abc import Iterator
@@ -9,21 +10,26 @@ from contextlib import AbstractContextManager
 from importlib import import_module
 from typing import Protocol
 
+from qios.content.kinds import Kind
 from qios.intake.batch import FileVersion
 from qios.intake.chunk import Chunk
 from qios.intake.sources import Source
 
+FLAT = "csv"
 READERS = {
-    "csv": "delimited",
+    FLAT: "delimited",
     "mmex": "mmex",
     "mmex_csv": "mmex_csv",
     "notion": "notion",
 }
-"""Reader → the module of this package whose `open_records` it is."""
+"""Reader of a source → the module of this package whose `open_records` it is."""
+
+BINARY_READERS = frozenset(("mmex",))
+"""Those whose files are no text."""
 
 
 class Records(Protocol):
-    """The records of a file. `read` counts those given so far, good and refused.
+    """The records of a table. `read` counts those given so far, good and refused.
 
     delimiter and encoding: how the text was taken apart; None where the file is not text.
     """
@@ -34,7 +40,7 @@ class Records(Protocol):
     encoding: str | None
 
     def chunks(self) -> Iterator[Chunk]:
-        """Chunks until the end of the file."""
+        """Chunks until the end of the table."""
 
     def position(self) -> int:
         """Bytes of the file read so far."""
@@ -46,7 +52,19 @@ def open_records(
     """The records of a file version, read as its source's files are.
 
     encoding: what to read text as where it is not valid UTF-8; else the source's own.
-    Raises Findings for a file that has no usable header.
+    Raises FileRefused for a file that has no usable header.
     """
     module = import_module(f"{__name__}.{READERS[source.row['reader']]}")
     return module.open_records(version, source, encoding)
+
+
+def open_tables(
+    version: FileVersion, kind: Kind, encoding: str | None
+) -> AbstractContextManager[Iterator[tuple[str, Records]]]:
+    """The tables of a file of this kind, whosever they are: name and records, each read in turn.
+
+    The name is that of a sheet, a table or a list, and empty where the file is one table.
+    Raises FileRefused, also between the tables, for a file that cannot be read.
+    """
+    module = import_module(f"{__name__}.{kind.tables}")
+    return module.open_tables(version, encoding)

@@ -11,17 +11,18 @@ from collections.abc import Collection, Iterator, Sequence
 from contextlib import contextmanager
 from itertools import islice
 
-from qios.errors import Findings
+from qios.content.text_kinds import DIALECT_CHARS, delimiter_of
 from qios.intake.batch import FileVersion
 from qios.intake.chunk import Chunk, Rejected
 from qios.intake.decode import is_decodable, open_text
 from qios.intake.lines import Lines
+from qios.intake.readers.shape import CHUNK_ROWS, MAX_CELL_CHARS, set_aside_misshapen
+from qios.intake.reasons import FileRefused
 from qios.intake.sources import Source
 
-CHUNK_ROWS = 128  # more rows than fit the processor's cache make every later step slower
 CHUNK_CHARS = 1 << 22
 STEP_ROWS = 4  # between looks at how much has been read; each may hold cells of MAX_CELL_CHARS
-MAX_CELL_CHARS = 1 << 23
+RAGGED = ("missing_cell", "extra_cell")
 
 
 @contextmanager
@@ -38,15 +39,29 @@ def open_records(
             delimiter=source.row["delimiter"],
             encoding=text.encoding,
             # Browsers leave out an empty last cell, and every cell is redacted anyway.
-            accept=("missing_cell", "extra_cell") if source.is_quarantined else (),
+            accept=RAGGED if source.is_quarantined else (),
         )
+
+
+@contextmanager
+def open_tables(
+    version: FileVersion, encoding: str | None
+) -> Iterator[Iterator[tuple[str, "RecordReader"]]]:
+    """The one table of a delimited text file of no known source."""
+    name = version.name
+    with open_text(version.open(), name=name, declared=encoding).stream as stream:
+        delimiter = delimiter_of(stream.read(DIALECT_CHARS))
+    text = open_text(version.open(), name=name, declared=encoding)
+    with text.stream as stream:
+        how = {"delimiter": delimiter, "encoding": text.encoding, "accept": RAGGED}
+        yield iter([("", RecordReader(stream, name=name, **how))])
 
 
 class RecordReader:
     """Reads the header at once and the records by `chunks()`.
 
     `accept` names the reason codes (missing_cell, extra_cell) with which a row is a row all the
-    same. Raises Findings, from the constructor only, for a file without a usable header.
+    same. Raises FileRefused, from the constructor only, for a file without a usable header.
     """
 
     def __init__(
@@ -101,19 +116,13 @@ class RecordReader:
         if not any(label.strip() for label in labels):
             raise self._unusable("blank_header", "names no column")
         if not all(map(is_decodable, labels)):
-            raise Findings(
-                f"no source is known by the header of {self._name}: it holds bytes that are not "
-                "text in the encoding it is read in (invalid_encoding)",
-                cure="name its encoding, such as `--encoding cp1252`; what is not text at all (a "
-                "workbook, a zip) cannot be read: export it as CSV",
+            raise self._unusable(
+                "invalid_encoding", "holds bytes that are not text in the encoding it is read in"
             )
         return labels
 
-    def _unusable(self, code: str, what: str) -> Findings:
-        return Findings(
-            f"the header of {self._name} {what} ({code})",
-            cure="make the first row of the file the column names, then import it again",
-        )
+    def _unusable(self, code: str, what: str) -> FileRefused:
+        return FileRefused(f"the header of {self._name}", code, what)
 
     def _read_chunk(self) -> tuple[Chunk, bool]:
         rows: list[list[str]] = []
@@ -167,13 +176,7 @@ class RecordReader:
         self.read += len(kept)
         numbers = range(start, start + len(kept))
         chunk = Chunk(numbers, [at for at, _ in kept], [row for _, row in kept], [], certain)
-        why = {}
-        for index, row in enumerate(chunk.rows):
-            problems = {c: d for c, d in _problems(row, width).items() if c not in self._accept}
-            if problems:
-                why[index] = (tuple(problems), "; ".join(problems.values()))
-        if why:
-            chunk.set_aside(why)
+        set_aside_misshapen(chunk, width, self._accept)
         return chunk
 
 
@@ -185,16 +188,3 @@ def _first_lines(rows: list[list[str]], line: int) -> list[int]:
         line += 1 + text.count("\n") + text.count("\r") - text.count("\r\n")
         lines.append(line)
     return lines
-
-
-def _problems(row: list[str], width: int) -> dict[str, str]:
-    """Reason code -> detail, without any text of the row."""
-    problems = {}
-    if len(row) != width:
-        code = "missing_cell" if len(row) < width else "extra_cell"
-        problems[code] = f"the row has {len(row)} cells, the header {width}"
-    if any("\0" in cell for cell in row):
-        problems["nul_byte"] = "a cell holds a NUL byte"
-    if not all(map(is_decodable, row)):
-        problems["invalid_encoding"] = "a cell holds bytes that are not text"
-    return problems

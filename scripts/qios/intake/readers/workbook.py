@@ -1,0 +1,98 @@
+"""Tables of a workbook: XLSX, XLSB, XLS and ODS, every sheet of them, hidden ones too.
+
+A library types the cells; they are written back as texts: whole numbers without `.0`, times in ISO
+form. A number of more digits than a spreadsheet holds comes in scientific notation, as it would
+show it, so that nobody takes its last digits for true.
+"""
+
+import datetime
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from itertools import islice
+from typing import Any
+
+from qios.intake.batch import FileVersion
+from qios.intake.readers.shape import CHUNK_ROWS, TableRecords
+from qios.intake.readers.sheet_xml import SheetXml
+from qios.intake.reasons import FileRefused
+
+
+@contextmanager
+def open_tables(
+    version: FileVersion, encoding: str | None
+) -> Iterator[Iterator[tuple[str, TableRecords]]]:
+    """Sheet name and records, for every sheet with content. Raises FileRefused."""
+    import python_calamine
+
+    name = version.name
+    with version.open() as stream:
+        try:
+            yield _sheets(stream, name)
+        except python_calamine.PasswordError as error:
+            raise FileRefused(name, "encrypted_file", "is protected by a password") from error
+        except python_calamine.CalamineError as error:
+            raise FileRefused(name, "damaged_file", "is no workbook that can be read") from error
+        except BaseException as error:
+            # A defect of the library, which its file shows; the class has no other name.
+            if type(error).__name__ != "PanicException":
+                raise
+            raise FileRefused(name, "damaged_file", "is no workbook that can be read") from error
+
+
+def _sheets(stream: Any, name: str) -> Iterator[tuple[str, TableRecords]]:
+    import python_calamine
+
+    xml = SheetXml(stream, name)
+    stream.seek(0)
+    with python_calamine.CalamineWorkbook.from_filelike(stream) as workbook:
+        for about in workbook.sheets_metadata:
+            if about.typ != python_calamine.SheetTypeEnum.WorkSheet:
+                continue
+            errors = xml.error_cells(about.name)
+            rows = _rows(workbook.get_sheet_by_name(about.name), errors)
+            first = next(rows, None)
+            if first is not None:
+                yield about.name, TableRecords(first[1], rows)
+
+
+def _rows(sheet: Any, errors: dict[int, dict[int, str]]) -> Iterator[tuple[int, list[str]]]:
+    """The rows with content by their number, from one. errors: row -> column -> text, from zero."""
+    _, first_column = sheet.start or (0, 0)
+    cells = sheet.iter_rows()
+    number = 0
+    while block := list(islice(cells, CHUNK_ROWS)):
+        rows = list(map(list, zip(*map(_texts, zip(*block, strict=True)), strict=True)))
+        for at in errors.keys() & range(number, number + len(rows)):
+            for column, text in errors[at].items():
+                rows[at - number][column - first_column] = text
+        for row in rows:
+            number += 1
+            if any(row):
+                yield number, row
+
+
+def _texts(column: Sequence[Any]) -> Sequence[str]:
+    """The cells of a column, most of which are of one type."""
+    types = set(map(type, column))
+    if types == {str}:
+        return column
+    if types == {float}:
+        return list(map(_number, column))
+    return [TEXTS[type(cell)](cell) for cell in column]
+
+
+def _number(value: float) -> str:
+    return repr(value).removesuffix(".0")
+
+
+TEXTS = {
+    str: str,
+    float: _number,
+    int: str,
+    bool: lambda value: "true" if value else "false",
+    datetime.datetime: lambda value: value.isoformat(" "),
+    datetime.date: datetime.date.isoformat,
+    datetime.time: datetime.time.isoformat,
+    datetime.timedelta: str,
+}
+"""Type of a cell -> its text."""
