@@ -5,11 +5,12 @@
 
     In a table with `ended_at` a promotion row that has one says that the source no longer gives this: the
     held row keeps its values, says since when, and takes the status that the source now has for it.
-    `ends` tells which held rows such a row ends.
+    `speaks_of` tells which held rows such a row speaks of, and `ends` which of them it ends; the others come
+    back, since what equals the last word of the source is not staged again.
 
     Example: {{ promoted() }}
 -#}
-{% macro promoted(ends='held.id = said.id') -%}
+{% macro promoted(speaks_of='held.id = said.id', ends='true') -%}
     {#- The merge reads what the source said last; naming it here makes it every promotion's parent. -#}
     {%- do ref('qinexus__source_values') -%}
     {%- set sources = registered_promotions()[model.name] -%}
@@ -58,13 +59,22 @@
             held.id,
             {% for name in own -%}
                 {%- set quoted = adapter.quote(name) -%}
-                {{ 'said.' ~ quoted if name == 'ended_at' else 'coalesce(said.status, held.status)' if name == 'status' else 'held.' ~ quoted }},
+                {%- if name == 'ended_at' -%}
+                    case when {{ ends }} then said.ended_at end,
+                {%- elif name == 'status' -%}
+                    coalesce(said.status, held.status),
+                {%- else -%}
+                    held.{{ quoted }},
+                {%- endif %}
             {% endfor -%}
             {{ quoted_list(provenance, 'said.') }},
             said.source_position
         from said
-        inner join {{ this }} as held on {{ ends }}
-        where said.ended_at is not null and held.ended_at is null
+        inner join {{ this }} as held on {{ speaks_of }}
+        where
+            said.ended_at is not null
+            and (held.ended_at is null) = ({{ ends }})
+            and not exists (select from said as told where told.id = held.id and told.ended_at is null)
         {%- endif %}
         {%- endif %}
     )

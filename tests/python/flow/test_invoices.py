@@ -93,7 +93,7 @@ def test_what_a_later_export_takes_back_ends(imported: World) -> None:
     by_number: dict[str, list[Row]] = {}
     for row in rows:
         by_number.setdefault(row["Invoice Number"], []).append(row)
-    # One loses its middle line, one is voided, one is sent at last; one comes from another edition.
+    # One loses its middle line, one is voided, one is sent at last.
     del by_number["INV-000101"][1]
     for row in by_number["INV-000101"]:
         row["Total"], row["SubTotal"] = "1829.70", "1710.00"
@@ -118,7 +118,9 @@ def test_what_a_later_export_takes_back_ends(imported: World) -> None:
     assert "INV-000105" not in events
 
     # And back again.
-    imported.qios("ingest", written(imported, "third.csv", exported(imported)))
+    again = exported(imported)
+    again[0]["Notes"] = "Paid by cheque"  # the bytes of a file that is known are nothing new
+    imported.qios("ingest", written(imported, "third.csv", again))
     events = {row["invoice_number"]: row for row in invoices(imported, ended=True)}
     assert (events["INV-000103"]["status"], events["INV-000103"]["ended_at"]) == ("issued", None)
     assert len(lines(imported, "INV-000103")) == 2

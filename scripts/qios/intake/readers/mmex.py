@@ -13,9 +13,9 @@ from contextlib import closing, contextmanager
 from decimal import Decimal
 from itertools import islice
 
-from qios.errors import Findings
 from qios.intake.batch import FileVersion
 from qios.intake.chunk import Chunk
+from qios.intake.readers import Records
 from qios.intake.sources import Source
 
 CHUNK_ROWS = 64
@@ -31,34 +31,47 @@ Row = dict[str, object]
 
 
 @contextmanager
-def open_records(
-    version: FileVersion, source: Source, encoding: str | None
-) -> Iterator["MmexRecords"]:
-    """The records of a database. Raises Findings for a file that is none of Money Manager Ex."""
+def open_records(version: FileVersion, source: Source, encoding: str | None) -> Iterator[Records]:
+    """The records of a book; none, and no heading, of a file that is not one."""
     with version.open() as stream:
         content = stream.read(len(MAGIC))
-        if content != MAGIC:
-            raise _not_a_book(version, "it is no SQLite file")
-        content += stream.read()
-    # A database in WAL mode opens from memory only when its header says that it is in the other.
-    content = content[:18] + b"\1\1" + content[20:]
+        if content == MAGIC:
+            content += stream.read()
     with closing(sqlite3.connect(":memory:")) as book:
-        try:
-            book.deserialize(content)
-            book.row_factory = sqlite3.Row
-            tables = {name for (name,) in book.execute("select name from sqlite_schema")}
-        except sqlite3.DatabaseError as error:
-            raise _not_a_book(version, "SQLite cannot read it") from error
-        if missing := TABLES - tables:
-            raise _not_a_book(version, f"it has no table {min(missing)}")
-        yield MmexRecords(book, tables, len(content))
+        book.row_factory = sqlite3.Row
+        tables = _load(book, content)
+        yield MmexRecords(book, tables, len(content)) if tables >= TABLES else NoRecords()
 
 
-def _not_a_book(version: FileVersion, why: str) -> Findings:
-    return Findings(
-        f"{version.path} is not a Money Manager Ex database: {why} (unknown_source)",
-        "an encrypted one (.emb) is opened in Money Manager Ex and saved without its password",
-    )
+def _load(book: sqlite3.Connection, content: bytes) -> set[str]:
+    """Make a book of the bytes of a file: the names of its tables."""
+    if not content.startswith(MAGIC):
+        return set()
+    # A database in WAL mode opens from memory only when its header says that it is in the other.
+    book.deserialize(content[:18] + b"\1\1" + content[20:])
+    try:
+        return {row["name"] for row in book.execute("select name from sqlite_schema")}
+    except sqlite3.DatabaseError:
+        return set()
+
+
+class NoRecords:
+    """What a file tells that is no book: nothing that a source could claim."""
+
+    delimiter = None
+    encoding = None
+    read = 0
+
+    def __init__(self) -> None:
+        self.header: list[str] = []
+
+    def chunks(self) -> Iterator[Chunk]:
+        """Nothing."""
+        return iter(())
+
+    def position(self) -> int:
+        """Nothing was read."""
+        return 0
 
 
 class MmexRecords:

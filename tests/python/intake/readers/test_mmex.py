@@ -9,7 +9,6 @@ from pathlib import Path
 import pytest
 
 from mmex_book import ACCOUNTS, PAYEES, TRANSACTIONS, write_book
-from qios.errors import Findings
 from qios.intake.batch import FileVersion
 from qios.intake.readers import open_records
 from qios.intake.sources import registered_sources
@@ -70,12 +69,13 @@ def test_the_file_stays_as_it_is_while_another_program_has_it_open(tmp_path: Pat
 
 
 @pytest.mark.parametrize("what", ["text", "broken", "other"])
-def test_a_file_that_is_no_book_is_told(tmp_path: Path, what: str) -> None:
+def test_a_file_that_is_no_book_has_nothing_to_claim(tmp_path: Path, what: str) -> None:
     path = tmp_path / "file.mmb"
     if what == "other":
         with closing(sqlite3.connect(path)) as book, book:
             book.execute("create table ACCOUNTLIST_V1 (ACCOUNTID integer)")
     else:
         path.write_bytes(b"ID,Date\n" if what == "text" else b"SQLite format 3\0" + b"\1" * 500)
-    with pytest.raises(Findings, match="is not a Money Manager Ex database"):
-        read(path)
+    with open_records(version(path), registered_sources()["mmex_book"], None) as records:
+        assert records.header == []
+        assert (list(records.chunks()), records.read, records.position()) == ([], 0, 0)
