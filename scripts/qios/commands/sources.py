@@ -47,8 +47,19 @@ def detect(path: OneFile, encoding: Encoding = None, as_json: Json = False) -> N
 
     require_encoding(encoding)
     found = detect_source(path, encoding)
-    found["exit_code"] = 0 if found["source"] else 1
-    finish(found, as_json, _detected_text(found))
+    known = [member for member in found["members"] if member["source"]]
+    found["exit_code"] = 0 if found["source"] or known else 1
+    finish(
+        found, as_json, _archive_text(found, known) if found["members"] else _detected_text(found)
+    )
+
+
+def _archive_text(found: dict[str, Any], known: list[dict[str, Any]]) -> list[str]:
+    lines = [
+        f"{found['path']}: an archive of {len(found['members'])} files, "
+        f"{len(known)} of registered sources"
+    ]
+    return lines + [f"  {m['path']}: {m['source']}, score {m['score']:.2f}" for m in known]
 
 
 def _detected_text(found: dict[str, Any]) -> list[str]:

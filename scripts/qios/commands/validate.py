@@ -51,11 +51,11 @@ def _show(found: list[dict[str, Any]]) -> str:
 def _text(summary: dict[str, Any]) -> list[str]:
     lines = [f"validated   {summary['validated']} batches"]
     for batch in summary["batches"]:
-        met = len(batch["expectations"]) - len(batch["broken"])
+        number, verdict = len(batch["expectations"]), batch["verdict"] or "not validated"
+        met = f"{number - len(batch['broken'])} of {number} expectations met"
         lines.append(
-            f"  {str(batch['batch_id'])[:8]} {batch['path']}: "
-            f"{(batch['verdict'] or 'not validated').replace('_', ' ')}, "
-            f"{met} of {len(batch['expectations'])} expectations met"
+            f"  {str(batch['batch_id'])[:8]} {batch['path']}: {verdict.replace('_', ' ')}, "
+            f"{met if number else 'no row to judge'}"
         )
         lines += [
             f"    {e['code']}, of the {e['scope']}: expected, and not so: {e['says']}"

@@ -5,15 +5,16 @@ from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 
-from qios.errors import Findings
+from qios.errors import Findings, UsageError
 from qios.gate import build_gate
 from qios.gate.rules import header_rules
+from qios.intake.batch import FileVersion
 from qios.intake.decode import open_text
 from qios.intake.readers import open_records
 from qios.intake.readers.delimited import RecordReader
 from qios.intake.sources import Source
 from qios.placement.meanings import Meanings
-from qios.sources.detect import unregistered
+from qios.sources.detect import members_of, unregistered
 from qios.sources.recognize import recognize
 
 DELIMITERS = ",;\t|"
@@ -40,10 +41,15 @@ def read_headings(
     Raises Findings where the file has no usable header.
     """
     version = unregistered(path)
+    if members_of(version) is not None:
+        raise UsageError(
+            f"{version.name} is an archive: its members may mean different things",
+            "name one of them, as `qios sources detect` shows them",
+        )
     try:
         source, match = recognize(version, encoding)
     except Findings:
-        source, columns, labels = None, {}, _labels(path, encoding)
+        source, columns, labels = None, {}, _labels(version, encoding)
     else:
         columns = {at: name for name, at in match.positions.items()}
         with open_records(version, source, encoding) as records:
@@ -59,13 +65,14 @@ def read_headings(
     return source, found
 
 
-def _labels(path: Path, encoding: str | None) -> list[str]:
+def _labels(version: FileVersion, encoding: str | None) -> list[str]:
     """The labels of a delimited file, taken apart by the delimiter that gives the most of them."""
     found, unreadable = [], None
     for delimiter in DELIMITERS:
-        with closing(open_text(path, declared=encoding).stream) as stream:
+        text = open_text(version.open(), name=version.name, declared=encoding)
+        with closing(text.stream) as stream:
             try:
-                found.append(RecordReader(stream, name=str(path), delimiter=delimiter).header)
+                found.append(RecordReader(stream, name=version.name, delimiter=delimiter).header)
             except Findings as finding:
                 unreadable = unreadable or finding
     if unreadable and not found:

@@ -10,6 +10,7 @@ from qios.placement.headings import Heading, read_headings
 from qios.placement.meanings import Meanings
 from qios.placement.questions import answers
 from qios.registry.model import Registry
+from qios.sources.detect import unregistered
 
 SECRETS = "qivault.secret_refs"
 FILE_ITSELF = {
@@ -45,7 +46,7 @@ def place(path: Path, encoding: str | None = None) -> dict[str, Any]:
     ranked = sorted(scores, key=lambda name: (name.split(".")[0] != schema, -scores[name], name))
     best = registry.relations[ranked[0]] if ranked else None
     return {
-        "path": str(path),
+        "path": unregistered(path).name,
         "source": source.key if source else None,
         "headings": len(headings),
         "known": sum(bool(heading.fields or heading.secret) for heading in headings),

@@ -12,7 +12,9 @@ COLUMNS = ("batch_id", "source", "path", "rows", "validated_at", "verdict", "exp
 
 
 def verdicts(database: psycopg.Connection, judged: Sequence[uuid.UUID]) -> list[dict[str, Any]]:
-    """COLUMNS and `broken`, the codes not met, of these batches and of all that still wait."""
+    """COLUMNS and `broken`, the codes not met, of these batches and of all that still have rows to
+    be decided on or promoted. A batch whose file said nothing new has no row, and no expectations.
+    """
     keys = {source.id: source.key for source in registered_sources().values()}
     rows = database.execute(
         """
@@ -23,7 +25,8 @@ def verdicts(database: psycopg.Connection, judged: Sequence[uuid.UUID]) -> list[
         inner join qinexus.file_versions as version on version.id = batch.file_version_id
         inner join qinexus.files as file on file.id = version.file_id
         where batch.id = any(%s)
-            or batch.status in ('validated', 'in_review', 'partially_promoted')
+            or (batch.row_count > 0
+                and batch.status in ('validated', 'in_review', 'partially_promoted'))
         order by batch.staged_at
         """,
         [list(judged)],

@@ -1,12 +1,14 @@
 """`qios place`: where records belong by what their columns mean; without a database."""
 
 import json
+import zipfile
 from pathlib import Path
 
 import pytest
 from typer.testing import CliRunner
 
 from qios.cli import app
+from qios.errors import UsageError
 from qios.placement.place import place
 
 QUESTIONS = (
@@ -89,3 +91,12 @@ def test_what_nobody_registered_is_not_guessed_and_not_told(tmp_path):
     assert json.loads(said.stdout)["schema"] is None
     assert "hunter" not in said.output
     assert "hunter" not in CliRunner().invoke(app, ["place", str(path)]).output
+
+
+def test_the_members_of_an_archive_are_placed_one_by_one(tmp_path):
+    path = tmp_path / "backup.zip"
+    with zipfile.ZipFile(path, "w") as archive:
+        archive.writestr("list.csv", "hostname,operating_system,cpu_cores\na,b,2\n")
+    with pytest.raises(UsageError, match="is an archive"):
+        place(path)
+    assert place(Path(f"{path}!/list.csv"))["schema"] == "qiserver"

@@ -1,6 +1,8 @@
 """`qios sources detect`: the source, how sure, and why; without a database."""
 
 import json
+import zipfile
+from pathlib import Path
 
 import pytest
 from typer.testing import CliRunner
@@ -52,3 +54,18 @@ def test_the_sources_are_listed():
     listed = json.loads(CliRunner().invoke(app, ["sources", "list", "--json"]).stdout)
     contacts = next(row for row in listed["sources"] if row["source"] == "zoho_contacts")
     assert contacts["known_by"] == ["Record Id", "Last Name"]
+
+
+def test_of_an_archive_each_member_is_told(tmp_path):
+    path = tmp_path / "backup.zip"
+    with zipfile.ZipFile(path, "w") as archive:
+        archive.writestr("Data/Contacts_001.csv", HEADER + "zcrm_17,Lind,ana@example.com,x\n")
+        archive.writestr("Data/readme.txt", "nothing")
+    found = detect(path)
+    assert (found["source"], len(found["members"])) == ("zoho_contacts", 2)
+    ended = CliRunner().invoke(app, ["sources", "detect", str(path)])
+    assert ended.exit_code == 0
+    assert "an archive of 2 files, 1 of registered sources" in ended.output
+    member = f"{path}!/Data/Contacts_001.csv"
+    assert f"{member}: zoho_contacts" in ended.output
+    assert detect(Path(member))["source"] == "zoho_contacts"
