@@ -50,18 +50,19 @@ named as (
     ) as page (id)
 ),
 
--- Its own row says more, now or in an earlier build.
-only_named as (
+named_once as (
     select distinct on (named.id) named.*
     from named
-    where named.id not in (select tasks.entity_id from tasks)
-        and named.id not in (select projects.entity_id from projects)
-        and not exists (
-            select 1
-            from {{ ref('qinexus__source_values') }} as last_word
-            where last_word.id = named.id
-        )
     order by named.id, named.entity_type
+),
+
+-- Its own row says more, now or in an earlier build.
+only_named as (
+    select named_once.*
+    from named_once
+    where named_once.id not in (select tasks.entity_id from tasks)
+        and named_once.id not in (select projects.entity_id from projects)
+        and {{ last_word_of('named_once.id') }} is null
 ),
 
 people as (

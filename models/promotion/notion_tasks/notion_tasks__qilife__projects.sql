@@ -21,12 +21,8 @@ final as (
     from tasks
     where tasks.project_id is not null
         and tasks.project_id not in (select projects.project_id from projects)
-        and not exists (
-            select 1
-            from {{ ref('qinexus__source_values') }} as last_word
-            where last_word.id = tasks.project_id
-        )
-    order by tasks.project_id, tasks.created_at desc, tasks.row_number desc
+        and {{ last_word_of('tasks.project_id') }} is null
+    order by tasks.project_id asc, tasks.created_at desc, tasks.row_number desc
 )
 
 select * from final
