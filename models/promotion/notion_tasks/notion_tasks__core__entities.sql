@@ -4,10 +4,6 @@ tasks as (
     {{ promoting_rows(ref('staging__notion_tasks'), 'entity_id') }}
 ),
 
-projects as (
-    {{ promoting_rows(ref('staging__notion_projects'), 'entity_id') }}
-),
-
 things as (
     select
         entity_id as id,
@@ -56,12 +52,11 @@ named_once as (
     order by named.id, named.entity_type
 ),
 
--- Its own row says more, now or in an earlier build.
+-- Its own row says more. If another source has it in this build, that one is heard: notion_projects comes first.
 only_named as (
     select named_once.*
     from named_once
     where named_once.id not in (select tasks.entity_id from tasks)
-        and named_once.id not in (select projects.entity_id from projects)
         and {{ last_word_of('named_once.id') }} is null
 ),
 
