@@ -4,17 +4,6 @@ projects as (
     {{ promoting_rows(ref('staging__notion_projects'), 'entity_id') }}
 ),
 
-tasks as (
-    {{ promoting_rows(ref('staging__notion_tasks'), 'entity_id') }}
-),
-
-assignees as (
-    select lower(person.name) as name
-    from tasks
-    cross join lateral unnest(tasks.assignees) as person (name)
-),
-
--- Whoever has a task as well comes with the tasks.
 people as (
     select distinct on (lower(person.name))
         {{ notion_entity('lower(person.name)', 'person') }} as entity_id,
@@ -24,7 +13,6 @@ people as (
         projects.import_batch_id
     from projects
     cross join lateral unnest(projects.owners) as person (name)
-    where lower(person.name) not in (select assignees.name from assignees)
     order by lower(person.name), projects.created_at desc, projects.row_number desc
 ),
 

@@ -46,13 +46,18 @@ named as (
     cross join lateral unnest(projects.owners) as person (name)
 ),
 
--- A page that no export has held yet cannot be an end of a relationship.
-said as (
+named_once as (
     select distinct on (named.source_entity_id, named.target_entity_id, named.relationship_type) named.*
     from named
-    inner join {{ ref('core__entities') }} as source_entity on source_entity.id = named.source_entity_id
-    inner join {{ ref('core__entities') }} as target_entity on target_entity.id = named.target_entity_id
     order by named.source_entity_id, named.target_entity_id, named.relationship_type, named.import_batch_id
+),
+
+-- A page that no export has held yet cannot be an end of a relationship.
+said as (
+    select named_once.*
+    from named_once
+    where {{ last_word_of('named_once.source_entity_id') }} is not null
+        and {{ last_word_of('named_once.target_entity_id') }} is not null
 ),
 
 final as (

@@ -4,10 +4,6 @@ tasks as (
     {{ promoting_rows(ref('staging__notion_tasks'), 'entity_id') }}
 ),
 
-projects as (
-    {{ promoting_rows(ref('staging__notion_projects'), 'entity_id') }}
-),
-
 things as (
     select
         entity_id as id,
@@ -50,18 +46,18 @@ named as (
     ) as page (id)
 ),
 
--- Its own row says more, now or in an earlier build.
-only_named as (
+named_once as (
     select distinct on (named.id) named.*
     from named
-    where named.id not in (select tasks.entity_id from tasks)
-        and named.id not in (select projects.entity_id from projects)
-        and not exists (
-            select 1
-            from {{ ref('qinexus__source_values') }} as last_word
-            where last_word.id = named.id
-        )
     order by named.id, named.entity_type
+),
+
+-- Its own row says more. If another source has it in this build, that one is heard: notion_projects comes first.
+only_named as (
+    select named_once.*
+    from named_once
+    where named_once.id not in (select tasks.entity_id from tasks)
+        and {{ last_word_of('named_once.id') }} is null
 ),
 
 people as (

@@ -4,11 +4,8 @@ tasks as (
     {{ promoting_rows(ref('staging__notion_tasks'), 'entity_id') }}
 ),
 
-projects as (
-    {{ promoting_rows(ref('staging__notion_projects'), 'entity_id') }}
-),
-
--- A task has to have its project, whether or not the export holds it; the project's own row says more.
+-- A task has to have its project, whether or not the export holds it. The project's own row says more, and is heard
+-- if it comes in the same build, since notion_projects comes first.
 final as (
     select distinct on (tasks.project_id)
         tasks.project_id as id,
@@ -20,13 +17,8 @@ final as (
         tasks.import_batch_id
     from tasks
     where tasks.project_id is not null
-        and tasks.project_id not in (select projects.project_id from projects)
-        and not exists (
-            select 1
-            from {{ ref('qinexus__source_values') }} as last_word
-            where last_word.id = tasks.project_id
-        )
-    order by tasks.project_id, tasks.created_at desc, tasks.row_number desc
+        and {{ last_word_of('tasks.project_id') }} is null
+    order by tasks.project_id asc, tasks.created_at desc, tasks.row_number desc
 )
 
 select * from final

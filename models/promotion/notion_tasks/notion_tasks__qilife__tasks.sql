@@ -17,11 +17,7 @@ known_parents as (
     select parents.*
     from parents
     where parents.parent_task_id in (select tasks.task_id from tasks)
-        or exists (
-            select 1
-            from {{ ref('qinexus__source_values') }} as last_word
-            where last_word.id = parents.parent_task_id
-        )
+        or {{ last_word_of('parents.parent_task_id') }} is not null
 ),
 
 final as (

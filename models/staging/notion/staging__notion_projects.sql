@@ -15,7 +15,10 @@ entities as (
         end as entity_id,
         coalesce(due, case when period_raw like '%→%' then period end) as planned_end,
         btrim(regexp_replace(lower(status_word), '[^[:alpha:] ]', '', 'g')) as status_letters,
-        substring(completion from '^[0-9]{1,3}(?:[.][0-9]+)?')::numeric as completion_number
+        round(
+            substring(completion from '^[0-9]{1,3}(?:[.][0-9]+)?')::numeric
+            * case when completion like '%\%' then 1 else 100 end
+        ) as completed_percent
     from projects
 ),
 
@@ -45,8 +48,7 @@ final as (
         (lower(period) at time zone {{ time_zone }})::date as start_date,
         (upper(planned_end) at time zone {{ time_zone }})::date as due_on,
         completed as completed_at,
-        least(100, round(case when completion like '%\%' then 1 else 100 end * completion_number))::smallint
-            as percent_complete,
+        case when completed_percent > 100 then 100 else completed_percent end::smallint as percent_complete,
         area as project_area,
         owners,
         parent_projects,
