@@ -5,7 +5,7 @@ customers as (
 ),
 
 -- An export may leave these columns out, so an empty cell says nothing and ends no slot.
-final as (
+slots as (
     select
         {{ stable_id(["'core.identifiers'", 'customers.customer_entity_id', 'slot.label']) }} as id,
         customers.customer_entity_id as entity_id,
@@ -25,7 +25,11 @@ final as (
         ('mobile', 'mobile', customers.mobile_phone, customers.mobile_phone_raw),
         ('fax', 'fax', customers.fax, customers.fax_raw)
     ) as slot (identifier_type, label, canonical_value, raw_value)
-    where slot.raw_value is not null
+),
+
+final as (
+    select * from slots
+    where raw_value is not null
 )
 
 select * from final

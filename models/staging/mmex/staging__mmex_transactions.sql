@@ -14,7 +14,7 @@ told as (
             when account_kind = 'credit card' then 'credit_card'
             when account_kind is not null then 'other'
         end as account_type,
-        account_status is distinct from 'closed' as is_open
+        coalesce(account_status, 'open') <> 'closed' as is_open
     from records
 ),
 

@@ -21,7 +21,8 @@ understood as (
             when
                 coalesce(company_name, tax_id) is not null
                 or tax_treatment like 'business%'
-                or customer_name ~* '\m(inc|llc|llp|ltd|limited|plc|gmbh|ag|corp|corporation|company|s\.?a\.?|b\.?v\.?|pty)\.?$'
+                or customer_name ~* '\m(inc|llc|llp|ltd|limited|plc|gmbh|ag|corp|corporation|company|pty)\.?$'
+                or customer_name ~* '\m(s\.?a|b\.?v)\.?$'
                 then 'organization'
             else 'person'
         end as customer_type

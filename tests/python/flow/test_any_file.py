@@ -1,4 +1,4 @@
-"""A folder of files of every kind, good and broken: each is registered, read, or refused by name."""
+"""Files of any kind, all in one run: each is registered, and each row read is accounted for."""
 
 from pathlib import Path
 
