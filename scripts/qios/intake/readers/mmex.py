@@ -20,7 +20,20 @@ from qios.intake.sources import Source
 
 CHUNK_ROWS = 64
 MAGIC = b"SQLite format 3\0"
-TABLES = {"ACCOUNTLIST_V1", "CHECKINGACCOUNT_V1", "PAYEE_V1", "CATEGORY_V1", "CURRENCYFORMATS_V1"}
+COLUMNS = {
+    "ACCOUNTLIST_V1": {
+        *("ACCOUNTID", "ACCOUNTNAME", "ACCOUNTTYPE", "CURRENCYID", "INITIALBAL", "HELDAT", "STATUS")
+    },
+    "CHECKINGACCOUNT_V1": {
+        *("TRANSID", "ACCOUNTID", "TOACCOUNTID", "PAYEEID", "CATEGID", "TRANSCODE", "TRANSDATE"),
+        *("TRANSAMOUNT", "TOTRANSAMOUNT", "STATUS", "TRANSACTIONNUMBER", "NOTES"),
+    },
+    "PAYEE_V1": {"PAYEEID", "PAYEENAME"},
+    "CATEGORY_V1": {"CATEGID", "CATEGNAME"},
+    "CURRENCYFORMATS_V1": {"CURRENCYID", "CURRENCY_SYMBOL"},
+}
+"""Table → the columns that every edition of the program has in it."""
+
 HEADER = (
     *("ID", "Part", "Parts", "Type", "Date", "Status", "Account", "ToAccount", "Payee"),
     *("Category", "Amount", "PartAmount", "ToAmount", "Currency", "ToCurrency", "Number", "Notes"),
@@ -49,14 +62,18 @@ def open_records(
             tables = {name for (name,) in book.execute("select name from sqlite_schema")}
         except sqlite3.DatabaseError as error:
             raise _not_a_book(version, "SQLite cannot read it") from error
-        if missing := TABLES - tables:
+        if missing := COLUMNS.keys() - tables:
             raise _not_a_book(version, f"it has no table {min(missing)}")
+        for table, columns in COLUMNS.items():
+            there = {name for _, name, *_ in book.execute(f'pragma table_info("{table}")')}
+            if missing := columns - there:
+                raise _not_a_book(version, f"its {table} has no column {min(missing)}")
         yield MmexRecords(book, tables, len(content))
 
 
 def _not_a_book(version: FileVersion, why: str) -> Findings:
     return Findings(
-        f"{version.path} is not a Money Manager Ex database: {why} (unknown_source)",
+        f"{version.name} is not a Money Manager Ex database: {why} (unknown_source)",
         "an encrypted one (.emb) is opened in Money Manager Ex and saved without its password",
     )
 
