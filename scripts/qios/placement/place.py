@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
+from qios.gate import clean_text
 from qios.paths import project_root
 from qios.placement.headings import Heading, read_headings
 from qios.placement.meanings import Meanings
@@ -45,7 +46,7 @@ def place(path: Path, encoding: str | None = None) -> dict[str, Any]:
     ranked = sorted(scores, key=lambda name: (name.split(".")[0] != schema, -scores[name], name))
     best = registry.relations[ranked[0]] if ranked else None
     return {
-        "path": str(path),
+        "path": clean_text(str(path)),
         "source": source.key if source else None,
         "headings": len(headings),
         "known": sum(bool(heading.fields or heading.secret) for heading in headings),

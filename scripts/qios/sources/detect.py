@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import Any
 
 from qios.errors import Findings, UsageError
+from qios.gate import clean_text
 from qios.intake.batch import FileVersion
 from qios.intake.sources import registered_sources
 from qios.sources.claims import Claim, strongest
@@ -28,7 +29,7 @@ def detect(path: Path, encoding: str | None = None) -> dict[str, Any]:
     found = [claim for claims in surveys for claim in claims if claim.match.positions]
     found.sort(key=lambda claim: (claim is best, claim.holds, claim.score), reverse=True)
     return {
-        "path": str(path),
+        "path": clean_text(str(path)),
         "source": best.source.source_key if best else None,
         "score": best.score if best else 0.0,
         "candidates": [_told(claim) for claim in found[:NEAREST]],
