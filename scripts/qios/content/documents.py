@@ -11,12 +11,10 @@ from qios.intake.decode import open_text
 PAGE_CHARS = 1 << 20
 
 
-def pages_of(
-    stream: BinaryIO, kind: Kind, size: int, encoding: str | None, name: str
-) -> Iterator[Page]:
+def pages_of(stream: BinaryIO, kind: Kind, encoding: str | None, name: str) -> Iterator[Page]:
     """Every page of a document with text. Raises UnreadableError."""
     if kind.text in MODULES:
-        return ask(stream, kind.text, size, encoding)
+        return ask(stream, kind.text, encoding)
     return _plain_pages(stream, encoding, name)
 
 

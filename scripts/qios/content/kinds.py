@@ -30,11 +30,11 @@ class Kind:
 
     @property
     def is_text(self) -> bool:
-        """Whether the bytes are text themselves, or may be: nothing says what else they are."""
-        return self.tables in ("delimited", "json_records") or self.text in PLAIN or self == OTHER
+        """Whether it is text without any form of its own, or may be: nothing says what it is."""
+        return self.tables == "delimited" or self.text in PLAIN or self == OTHER
 
 
-PLAIN = ("plain_text", "markdown", "html", "email")
+PLAIN = ("plain_text", "markdown")
 
 _OFFICE = "application/vnd.openxmlformats-officedocument"
 _OPEN = "application/vnd.oasis.opendocument"

@@ -2,6 +2,7 @@
 
 import atexit
 import json
+import os
 import shutil
 import subprocess
 import sys
@@ -17,10 +18,12 @@ SECONDS = 120
 """A file that takes longer is given up."""
 
 
-def ask(stream: BinaryIO, method: str, size: int, encoding: str | None = None) -> Iterator[Page]:
-    """The pages that a method of qios.content.text finds in so many bytes; UnreadableError if none
-    can be found."""
-    return _reader().pages(stream, method, size, encoding)
+def ask(stream: BinaryIO, method: str, encoding: str | None = None) -> Iterator[Page]:
+    """The pages that a method of qios.content.text finds in a seekable stream.
+
+    Raises UnreadableError, also after some pages.
+    """
+    return _reader().pages(stream, method, encoding)
 
 
 class _Reader:
@@ -30,9 +33,9 @@ class _Reader:
         self._process: subprocess.Popen[bytes] | None = None
         atexit.register(self._stop)
 
-    def pages(
-        self, stream: BinaryIO, method: str, size: int, encoding: str | None
-    ) -> Iterator[Page]:
+    def pages(self, stream: BinaryIO, method: str, encoding: str | None) -> Iterator[Page]:
+        size = stream.seek(0, os.SEEK_END)
+        stream.seek(0)
         process = self._process = self._process or _start()
         late: list[bool] = []
         timer = Timer(SECONDS, lambda: (late.append(True), process.kill()))

@@ -53,7 +53,7 @@ def take_text(
     rows = []
     try:
         with version.open() as stream:
-            for page in pages_of(stream, kind, version.byte_size, encoding, name):
+            for page in pages_of(stream, kind, encoding, name):
                 rows.append(about | _row(document, page))
                 if len(rows) == BLOCK_PAGES:
                     _write(database, rows)

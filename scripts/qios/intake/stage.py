@@ -25,6 +25,7 @@ from qios.intake.table import Progress, Staged, Table, stage_table
 from qios.sources.recognize import claim_on_file, claim_on_table, flat_sources
 from qios.turns import stage_into, take_turn
 
+LINE_CHARS = 1 << 12
 WORDS = re.compile(r"""[,;\t|"']+""")
 """What may stand between the labels of a first line."""
 
@@ -132,7 +133,7 @@ def _refuse_credentials_in_text(version: FileVersion, kind: Kind, encoding: str 
     if kind.is_text:
         text = open_text(version.open(), name=version.name, declared=encoding)
         with text.stream as stream:
-            first = next((line for line in stream if line.strip()), "")
+            first = stream.read(LINE_CHARS).strip().partition("\n")[0]
         _refuse_credentials([*filter(None, map(str.strip, WORDS.split(first)))], version.name)
 
 

@@ -5,19 +5,22 @@ from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 
+from qios.content.kinds import kind_of
+from qios.content.text_kinds import DELIMITERS
 from qios.errors import Findings, UsageError
 from qios.gate import build_gate
 from qios.gate.rules import header_rules
 from qios.intake.batch import FileVersion
 from qios.intake.decode import open_text
-from qios.intake.readers import open_records
+from qios.intake.header import Match
+from qios.intake.readers import open_records, open_tables
 from qios.intake.readers.delimited import RecordReader
 from qios.intake.sources import Source
 from qios.placement.meanings import Meanings
 from qios.sources.detect import members_of, unregistered
-from qios.sources.recognize import recognize
+from qios.sources.recognize import claim_on_file, claim_on_table
 
-DELIMITERS = ",;\t|"
+NO_MATCH = Match("", {})
 
 
 @dataclass(frozen=True)
@@ -46,14 +49,8 @@ def read_headings(
             f"{version.name} is an archive: its members may mean different things",
             "name one of them, as `qios sources detect` shows them",
         )
-    try:
-        source, match = recognize(version, encoding)
-    except Findings:
-        source, columns, labels = None, {}, _labels(version, encoding)
-    else:
-        columns = {at: name for name, at in match.positions.items()}
-        with open_records(version, source, encoding) as records:
-            labels = records.header
+    source, match, labels = _claimed(version, encoding)
+    columns = {at: name for name, at in match.positions.items()}
     secrets = build_gate(labels, header_rules()).columns
     found = []
     for at, label in enumerate(labels):
@@ -63,6 +60,22 @@ def read_headings(
         if label.strip():
             found.append(Heading(label, fields, credential))
     return source, found
+
+
+def _claimed(version: FileVersion, encoding: str | None) -> tuple[Source | None, Match, list[str]]:
+    """The source that claims the file, if one does, the columns it found, and all labels; of a file
+    of several tables those of the first."""
+    with version.open() as stream:
+        kind = kind_of(stream, version.name)
+    claim = claim_on_file(version, kind, encoding)
+    if claim:
+        with open_records(version, claim[0], encoding) as records:
+            return *claim, records.header
+    if kind.is_text or not kind.tables:
+        return None, NO_MATCH, _labels(version, encoding)
+    with open_tables(version, kind, encoding) as tables:
+        labels = next((records.header for _, records in tables), [])
+    return *(claim_on_table(labels, version.name) or (None, NO_MATCH)), labels
 
 
 def _labels(version: FileVersion, encoding: str | None) -> list[str]:

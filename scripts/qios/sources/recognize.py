@@ -13,23 +13,9 @@ from qios.intake.reasons import FileRefused
 from qios.intake.sources import Source, registered_sources
 from qios.sources.claims import Claim, claims, strongest
 
+LINE_BYTES = 1 << 20
+
 Recognized = tuple[Source, Match]
-
-
-def recognize(version: FileVersion, encoding: str | None) -> Recognized:
-    """The source that claims a file. Raises Findings where none does, or two do equally well."""
-    unreadable: Findings | None = None
-    for found in survey(version, encoding):
-        if isinstance(found, Findings):
-            unreadable = unreadable or found
-        elif best := _best(found, version.name):
-            return best
-    raise unreadable or Findings(
-        f"{version.name}: no registered source has this header (unknown_source)",
-        "`qios sources detect` shows which source comes near, and which of its headings are "
-        "missing; a renamed heading becomes an alias in "
-        "seeds/qinexus/qinexus__seed_source_columns.csv",
-    )
 
 
 def claim_on_file(version: FileVersion, kind: Kind, encoding: str | None) -> Recognized | None:
@@ -66,6 +52,8 @@ def survey(version: FileVersion, encoding: str | None) -> Iterator[list[Claim] |
 def _as_a_whole(
     version: FileVersion, kind: Kind, encoding: str | None
 ) -> Iterator[list[Claim] | Findings]:
+    if kind.is_text and not _has_lines(version):
+        return
     for sources in _read_alike():
         reads_binary = sources[0].row["reader"] in BINARY_READERS
         if kind.is_text == reads_binary and kind != OTHER:
@@ -75,6 +63,13 @@ def _as_a_whole(
                 yield _claims(records, sources)
         except Findings as finding:
             yield finding
+
+
+def _has_lines(version: FileVersion) -> bool:
+    """Whether a header may end somewhere: a text that is one line would all be read for one."""
+    with version.open() as stream:
+        head = stream.read(LINE_BYTES)
+    return len(head) < LINE_BYTES or b"\n" in head or b"\r" in head
 
 
 def _claims(records: Records, sources: Sequence[Source]) -> list[Claim]:

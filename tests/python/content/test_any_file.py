@@ -45,6 +45,7 @@ def test_a_file_with_other_bytes_in_it(
     read(content, f"file.{name}", encoding)
 
 
+@settings(deadline=None)
 @given(st.binary(max_size=600), st.sampled_from([*WHOLE, "txt", "pdf"]))
 @example(b"\xff\xfe", "csv")
 @example(b"\0\0\0\0", "json")
@@ -54,6 +55,7 @@ def test_any_bytes_at_all(content: bytes, name: str) -> None:
     read(content, f"file.{name}")
 
 
+@settings(deadline=None)
 @given(st.text(st.sampled_from('ab,;\t|"\n\r\0 {}[]:é\ud800'), max_size=60))
 def test_any_text_at_all(text: str) -> None:
     for name in ("a.csv", "a.json", "a.txt"):

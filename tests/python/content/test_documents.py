@@ -16,7 +16,7 @@ from qios.content.text import Page, UnreadableError
 def pages(content: bytes, name: str = "file", encoding: str | None = None) -> list[Page]:
     stream = io.BytesIO(content)
     kind = kind_of(stream, name)
-    return list(documents.pages_of(stream, kind, len(content), encoding, name))
+    return list(documents.pages_of(stream, kind, encoding, name))
 
 
 def texts(content: bytes, name: str = "file") -> list[str]:

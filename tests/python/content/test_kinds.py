@@ -3,7 +3,7 @@
 import io
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from content import made
@@ -89,6 +89,7 @@ def test_the_delimiter_is_what_takes_the_rows_apart_alike(text: str, expected: s
     assert delimiter_of(text) == expected
 
 
+@settings(deadline=None)
 @given(st.binary(min_size=100, max_size=4000))
 def test_any_bytes_have_a_kind(content: bytes) -> None:
     for name in ("a", "a.csv", "a.json", "a.xlsx"):

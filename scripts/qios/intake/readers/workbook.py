@@ -70,7 +70,7 @@ def _try(version: FileVersion) -> None:
     """Have another process read the workbook: some damaged ones end the process that does."""
     try:
         with version.open() as stream:
-            list(ask(stream, WORKBOOK_TRIAL, version.byte_size))
+            list(ask(stream, WORKBOOK_TRIAL))
     except UnreadableError as unreadable:
         if unreadable.code == "encrypted":
             raise FileRefused(version.name, "encrypted_file", PROTECTED) from unreadable
