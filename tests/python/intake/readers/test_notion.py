@@ -10,13 +10,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from notion_export import SAMPLE, Export, page_id, zipped
+from qios.content.text_kinds import CSV
 from qios.intake.archive.members import archive_kind
 from qios.intake.archive.walk import walk
 from qios.intake.batch import FileVersion
 from qios.intake.readers import open_records
 from qios.intake.readers.notion_pages import agreement, cleaned, pages_of
 from qios.intake.sources import registered_sources
-from qios.sources.recognize import recognize
+from qios.sources.recognize import claim_on_file
 
 NOBODY = uuid.UUID(int=0)
 
@@ -38,7 +39,7 @@ def given_and_repeated(path: Path) -> tuple[dict[str, list[str]], int]:
     rows: dict[str, list[str]] = {}
     repeated = 0
     for version in csv_files(path):
-        source, match = recognize(version, None)
+        source, match = claim_on_file(version, CSV, None)
         with open_records(version, source, None) as records:
             title_at = match.positions["title"]
             for chunk in records.chunks():
