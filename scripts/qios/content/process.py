@@ -70,7 +70,8 @@ class _Reader:
 
 def _start() -> subprocess.Popen[bytes]:
     return subprocess.Popen(
-        [sys.executable, "-m", "qios.content.worker"],
+        # Without -P it would import from the current folder, which may hold anything.
+        [sys.executable, "-P", "-m", "qios.content.worker"],
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         stderr=subprocess.DEVNULL,
