@@ -55,16 +55,31 @@
         where ended_at is null
         {% if is_incremental() -%}
         union all
+        {{ taken_back(own, provenance, speaks_of, ends) }}
+        {%- endif %}
+        {%- endif %}
+    )
+
+    {#- Two sources may tell of one row, as a program's own file and its export do: the first by name is heard. #}
+    select {{ 'distinct on (id) ' if waiting | length > 1 }}{{ quoted_list(columns) }}
+    from given
+    {{ 'order by id, source_position' if waiting | length > 1 }}
+{%- endmacro %}
+
+{#-
+    The held rows that the sources take back, and those of theirs that come back: as they are held, but for
+    what the source says of them now.
+-#}
+{% macro taken_back(own, provenance, speaks_of, ends) -%}
         select
             held.id,
             {% for name in own -%}
-                {%- set quoted = adapter.quote(name) -%}
                 {%- if name == 'ended_at' -%}
                     case when {{ ends }} then said.ended_at end,
                 {%- elif name == 'status' -%}
                     coalesce(said.status, held.status),
                 {%- else -%}
-                    held.{{ quoted }},
+                    held.{{ adapter.quote(name) }},
                 {%- endif %}
             {% endfor -%}
             {{ quoted_list(provenance, 'said.') }},
@@ -75,12 +90,4 @@
             said.ended_at is not null
             and (held.ended_at is null) = ({{ ends }})
             and not exists (select from said as told where told.id = held.id and told.ended_at is null)
-        {%- endif %}
-        {%- endif %}
-    )
-
-    {#- Two sources may tell of one row, as a program's own file and its export do: the first by name is heard. #}
-    select {{ 'distinct on (id) ' if waiting | length > 1 }}{{ quoted_list(columns) }}
-    from given
-    {{ 'order by id, source_position' if waiting | length > 1 }}
 {%- endmacro %}

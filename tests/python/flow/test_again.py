@@ -18,8 +18,8 @@ def test_the_same_files_and_a_full_build_change_nothing(imported: World) -> None
     assert "Regional Manager" in before
 
     again = imported.json("ingest", imported.samples)
-    files = [path for path in imported.samples.rglob("*") if path.is_file()]
-    assert again["register"]["counts"] == {"known": len(files)}
+    # The members of archives are files as well.
+    assert again["register"]["counts"] == {"known": imported.count("qinexus.files")}
     assert again["stage"]["rows"] == {"read": 0, "staged": 0, "rejected": 0, "repeated": 0}
     assert imported.dump(*DATA) == before
 
