@@ -8,7 +8,7 @@ import pytest
 from typer.testing import CliRunner
 
 from qios.cli import app
-from qios.errors import UsageError
+from qios.errors import Findings, UsageError
 from qios.placement.place import place
 
 QUESTIONS = (
@@ -100,3 +100,15 @@ def test_the_members_of_an_archive_are_placed_one_by_one(tmp_path):
     with pytest.raises(UsageError, match="is an archive"):
         place(path)
     assert place(Path(f"{path}!/list.csv"))["schema"] == "qiserver"
+
+
+def test_a_list_of_objects_is_placed_like_a_table(tmp_path):
+    path = put(
+        tmp_path, "list.json", '[{"hostname": "a", "operating_system": "b", "cpu_cores": 2}]'
+    )
+    assert place(path)["schema"] == "qiserver"
+
+
+def test_a_file_without_tables_means_nothing_by_its_columns(tmp_path):
+    with pytest.raises(Findings, match="has no tables"):
+        place(put(tmp_path, "page.html", "<!doctype html><p>hostname</p>"))
