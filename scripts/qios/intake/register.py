@@ -22,6 +22,7 @@ from qios.intake.versions import (
     UNREADABLE,
     Registered,
     Seen,
+    note_shut,
     register_together,
 )
 from qios.turns import REGISTER, take_turn
@@ -109,7 +110,11 @@ def _register_members(
         yield Registered(registered.path, UNREADABLE, detail=error.strerror)
         return
     members = [Seen(**vars(found)) for found in met if isinstance(found, Found)]
-    yield from _register(database, members, {registered.path: registered.file_id})
+    outcomes = _register(database, members, {registered.path: registered.file_id})
+    shut = {clean_text(at.path): at.code for at in met if isinstance(at, LeftOut) and at.whole}
+    within = [at for at, member in zip(outcomes, members, strict=True) if member.kind]
+    note_shut(database, {at.version_id: shut.get(at.path) for at in (registered, *within)})
+    yield from outcomes
     for found in met:
         if isinstance(found, LeftOut):
             outcome = REFUSED if found.refused else SKIPPED

@@ -110,6 +110,21 @@ def register_together(
     return outcomes
 
 
+def note_shut(database: psycopg.Connection, archives: Mapping[uuid.UUID, str | None]) -> None:
+    """Note of archives why they stay unopened; None where they were opened."""
+    with database.transaction():
+        database.execute(
+            """
+            update qinexus.file_versions as version
+            set error_code = archive.code, updated_at = now()
+            from unnest(%s::uuid[], %s::text[]) as archive (version_id, code)
+            where version.id = archive.version_id
+                and version.error_code is distinct from archive.code
+            """,
+            [list(archives), list(archives.values())],
+        )
+
+
 def _latest_versions(database: psycopg.Connection, paths: list[str]) -> dict:
     rows = database.execute(
         """

@@ -15,7 +15,8 @@ from qios.intake.batch import FileVersion, Retry
 from qios.intake.decode import storable
 from qios.intake.holding import UNKNOWN_SOURCE
 
-UNREAD = sql.SQL("version.read_at is null and version.media_type <> all(%(archives)s)")
+NO_ARCHIVE = sql.SQL("version.media_type <> all(%(archives)s)")
+UNREAD = sql.SQL("version.read_at is null")
 CURRENT = sql.SQL(
     """version.version_number = file.current_version_number
     and (
@@ -41,7 +42,7 @@ def unstaged(
 
     only: restrict to these absolute paths, and to what is in the archives at them.
     """
-    return _versions(database, [CURRENT, UNREAD], {"only": _texts(only)})
+    return _versions(database, [CURRENT, NO_ARCHIVE, UNREAD], {"only": _texts(only)})
 
 
 def unstaged_of(
@@ -51,7 +52,7 @@ def unstaged_of(
 
     The path may be a copy's: the file that was registered first may have changed or gone since.
     """
-    found = _versions(database, [THESE, UNREAD], {"versions": list(at_hand)})
+    found = _versions(database, [THESE, NO_ARCHIVE, UNREAD], {"versions": list(at_hand)})
     return [replace(version, path=Path(at_hand[version.version_id])) for version in found]
 
 
@@ -72,7 +73,9 @@ def refused_before(
     values = {"versions": list(retries), "only": _texts(only)}
     found = _versions(database, [CURRENT, THESE], values)
     if batch is None:
-        wholes = _versions(database, [CURRENT, REFUSED], {"only": _texts(only), "reason": reason})
+        wholes = _versions(
+            database, [CURRENT, NO_ARCHIVE, REFUSED], {"only": _texts(only), "reason": reason}
+        )
         found += [version for version in wholes if version.version_id not in retries]
     return [replace(v, retries=retries.get(v.version_id, {}), again=True) for v in found]
 

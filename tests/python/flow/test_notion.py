@@ -1,11 +1,10 @@
 """Exports of a Notion workspace: each task and project once, however often it is given."""
 
 from dataclasses import replace
-from pathlib import Path
 from typing import Any
 
 from flow.world import World
-from notion_export import SAMPLE, TASKS, page_id
+from notion_export import SAMPLE, TASKS, page_id, zipped
 
 TASK_ROWS = """
     select task.title, task.status, task.priority, task.is_all_day, project.name as project,
@@ -28,24 +27,19 @@ RELATIONSHIPS = """
 """
 
 
-def ingest(world: World, export: Path) -> Any:
-    # The pages are of no source.
-    return world.json("ingest", export, exit_code=1)
-
-
 def said(world: World) -> set[str]:
     return {row["said"] for row in world.rows(RELATIONSHIPS)}
 
 
 def test_each_task_once_however_often_it_is_given(world: World) -> None:
     one = SAMPLE.write(world.folder / "one.zip")
-    first = ingest(world, one)
+    first = world.json("ingest", one)
     assert_all_is_there(world, first)
 
     content = world.content()
-    again = ingest(world, one)
+    again = world.json("ingest", one)
     assert again["register"]["counts"] == {"known": first["register"]["counts"]["new"]}
-    anew = ingest(world, SAMPLE.write(world.folder / "anew.zip", junk=True, level=1))
+    anew = world.json("ingest", SAMPLE.write(world.folder / "anew.zip", junk=True, level=1))
     counts = anew["register"]["counts"]
     assert (counts["new"], counts["skipped"]) == (2, 1)
     assert again["stage"]["rows"]["read"] == anew["stage"]["rows"]["read"] == 0
@@ -55,7 +49,9 @@ def test_each_task_once_however_often_it_is_given(world: World) -> None:
     before = world.versions()
     proofread = TASKS[2] | {"Due": "October 3, 2026", "Parent-task": ""}
     later = replace(SAMPLE, tasks=[*TASKS[:2], proofread, *TASKS[3:]])
-    assert ingest(world, later.write(world.folder / "two.zip"))["stage"]["rows"]["staged"] == 1
+    assert (
+        world.json("ingest", later.write(world.folder / "two.zip"))["stage"]["rows"]["staged"] == 1
+    )
     after = world.versions()
     changed = {
         table: {row for row in after[table] if after[table][row] != before[table].get(row)}
@@ -121,13 +117,13 @@ def assert_all_is_there(world: World, ingested: Any) -> None:
 
 def test_tasks_may_come_before_their_projects(world: World) -> None:
     """What relations lead to is made, and filled when an export holds it."""
-    ingest(world, replace(SAMPLE, projects=()).write(world.folder / "tasks.zip"))
+    world.json("ingest", replace(SAMPLE, projects=()).write(world.folder / "tasks.zip"))
     names = "select name, status, source_system from qilife.projects order by 1"
     assert world.rows(names) == [
         {"name": "Office move", "status": "planned", "source_system": "notion_tasks"},
         {"name": "Spring fair", "status": "planned", "source_system": "notion_tasks"},
     ]
-    ingest(world, SAMPLE.write(world.folder / "all.zip"))
+    world.json("ingest", SAMPLE.write(world.folder / "all.zip"))
     assert [row["source_system"] for row in world.rows(names)] == ["notion_projects"] * 2
     assert world.count("qilife.tasks") == len(TASKS)
 
@@ -151,4 +147,40 @@ def test_an_archive_of_which_only_a_part_was_taken_in_is_taken_up(world: World) 
         """
     )
     assert parents == []
-    assert world.json("stage", archive, exit_code=1)["rows"]["staged"] == 8
+    assert world.json("stage", archive)["rows"]["staged"] == 8
+
+
+def test_an_archive_that_is_refused_stays_registered_with_the_reason(world: World) -> None:
+    exports = world.folder / "exports"
+    exports.mkdir()
+    (exports / "bomb.zip").write_bytes(zipped({"zeros.csv": bytes(9 << 20)}))
+    (exports / "cut.zip").write_bytes(zipped({"a.csv": b"a,b"})[:-9])
+    (exports / "up.zip").write_bytes(zipped({"../up.csv": b"a,b\n1,2\n", "in.csv": b"a,b\n3,4\n"}))
+    files = world.json("register", exports, exit_code=1)["files"]
+    refused = {file["path"]: file["reason_code"] for file in files if file["reason_code"]}
+    assert refused == {
+        f"{exports}/bomb.zip": "archive_bomb",
+        f"{exports}/cut.zip": "damaged_archive",
+        f"{exports}/up.zip!/../up.csv": "unsafe_member_name",
+    }
+    known = world.rows(
+        """
+        select file.file_name, version.error_code from qinexus.files as file
+        inner join qinexus.file_versions as version on version.file_id = file.id
+        order by file.file_name
+        """
+    )
+    assert [tuple(row.values()) for row in known] == [
+        ("bomb.zip", "archive_bomb"),
+        ("cut.zip", "damaged_archive"),
+        ("in.csv", None),
+        ("up.zip", None),
+    ]
+    (exports / "cut.zip").write_bytes(zipped({"a.csv": b"a,b\n5,6\n"}))
+    world.json("register", exports / "cut.zip")
+    held = world.json("stage", exit_code=1)
+    assert [file["path"] for file in held["files"]] == [
+        f"{exports}/up.zip!/in.csv",
+        f"{exports}/cut.zip!/a.csv",
+    ]
+    assert held["problems"] == []

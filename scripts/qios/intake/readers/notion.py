@@ -8,7 +8,7 @@ import hashlib
 import uuid
 from collections.abc import Iterator
 from contextlib import contextmanager
-from functools import lru_cache
+from functools import cache, lru_cache
 from pathlib import Path
 
 from qios.intake.archive.opening import open_bytes
@@ -115,7 +115,7 @@ class NotionRecords:
                 rows += chunk.rows
         names = {page_id: page_title(path) for page_id, path in database.pages.items()}
 
-        @lru_cache
+        @cache
         def text_of(page_id: str) -> str:
             with open_bytes(database.pages[page_id]) as stream:
                 return stream.read().decode(errors="replace")

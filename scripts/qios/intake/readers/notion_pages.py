@@ -13,6 +13,9 @@ CUT_FROM = 30
 
 _NOT_A_LETTER = re.compile(r"[\W_]+")
 
+PAIRS = 10_000
+"""So many pairs of rows and pages of one title are compared; more stay without an id."""
+
 Score = Callable[[int, str], int]
 """(index of a row, page id) -> how much of the page's text agrees with the row."""
 
@@ -50,6 +53,8 @@ def _paired(rows: list[int], page_ids: list[str], score: Score) -> dict[int, str
     """The pairs that agree best, each row and each page once."""
     if len(rows) == len(page_ids) == 1:
         return {rows[0]: page_ids[0]}
+    if len(rows) * len(page_ids) > PAIRS:
+        return {}
     scored = [(-score(row, page_id), row, page_id) for row in rows for page_id in page_ids]
     pairs: dict[int, str] = {}
     for _, row, page_id in sorted(scored):

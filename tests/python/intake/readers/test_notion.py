@@ -159,6 +159,11 @@ def test_twins_are_told_apart_by_what_their_pages_say() -> None:
     assert pages_of(titles, pages, score) == {0: "p3", 1: "p2", 2: "p1"}
 
 
+def test_too_many_of_one_title_are_not_compared() -> None:
+    pages = {f"p{n}": "Untitled" for n in range(101)}
+    assert pages_of([""] * 100 + ["other"], pages, no_score) == {}
+
+
 @given(st.lists(st.text(max_size=12), max_size=8), st.lists(st.text(max_size=12), max_size=8))
 def test_no_page_is_two_rows(titles: list[str], names: list[str]) -> None:
     pages = {f"p{n}": name for n, name in enumerate(names)}
