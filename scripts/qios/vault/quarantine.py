@@ -114,9 +114,9 @@ class Quarantine:
             return masked(cell)
         if role == URL and site:
             return site.reduced
-        if role == TITLE and site and cell.lower() in (site.host, site.domain):
-            return cell
-        if position in self._numeric and cell.isdecimal() and not _tells(cell, credential):
+        known = (site.host, site.domain) if role == TITLE and site else ()
+        number = position in self._numeric and cell.isdecimal()
+        if (number or cell.lower() in known) and not _tells(cell, credential):
             return cell
         return marker(MARKERS.get(role, OTHER), cell)
 

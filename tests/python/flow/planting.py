@@ -117,7 +117,7 @@ def tables(folder: Path, canaries: Canaries) -> None:
         rows = [[canaries.shaped(s, f"{name}, {h}") for h in labels] for s in ("phrase", "JSON")]
         folder.joinpath(name).write_text(text_of([labels, *rows]), encoding="utf-8")
     for name, delimiter in {"u.csv": ",", "u.tsv": "\t", "s.csv": ";", "p.txt": "|"}.items():
-        head = ["Colour", "Remark", "API Key", canaries.shaped("phrase", f"{name}, a heading")]
+        head = ["Colour", "Remark", "API Key", canaries.shaped("short phrase", f"{name}, a heading")]
         rows = [
             ["red", canaries.shaped(shape, name), canaries.bare(f"{name}, API Key"), "x"]
             for shape in ONE_LINE
@@ -216,7 +216,8 @@ def databases(folder: Path, canaries: Canaries) -> None:
         money.executescript(
             """
             create table ACCOUNTLIST_V1 (ACCOUNTID integer primary key, ACCOUNTNAME text,
-                ACCOUNTTYPE text, STATUS text, INITIALBAL numeric, NOTES text, CURRENCYID integer);
+                ACCOUNTTYPE text, STATUS text, INITIALBAL numeric, NOTES text, HELDAT text,
+                WEBSITE text, CONTACTINFO text, ACCESSINFO text, CURRENCYID integer);
             create table PAYEE_V1 (PAYEEID integer primary key, PAYEENAME text, NOTES text);
             create table CATEGORY_V1 (CATEGID integer primary key, CATEGNAME text, PARENTID int);
             create table CURRENCYFORMATS_V1 (CURRENCYID integer primary key, CURRENCY_SYMBOL text);
@@ -232,9 +233,12 @@ def databases(folder: Path, canaries: Canaries) -> None:
             """
         )
         hidden = (canaries.shaped(shape, "MMEX") for shape in SHAPES)
-        account = [canaries.shaped("phrase", f"MMEX account {n}") for n in ("name", "notes")]
+        columns = ("name", "notes", "held at", "website")
+        account = [canaries.shaped("phrase", f"MMEX account, {name}") for name in columns]
+        account += [canaries.bare(f"MMEX account, {name}") for name in ("contact", "access")]
         money.execute(
-            "insert into ACCOUNTLIST_V1 values (1, ?, 'Checking', 'Open', 0, ?, 1)", account
+            "insert into ACCOUNTLIST_V1 values (1, ?, 'Checking', 'Open', 0, ?, ?, ?, ?, ?, 1)",
+            account,
         )
         payee = [canaries.shaped("phrase", f"MMEX payee {n}") for n in ("name", "notes")]
         money.execute("insert into PAYEE_V1 values (1, ?, ?)", payee)

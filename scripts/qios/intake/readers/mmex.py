@@ -20,7 +20,20 @@ from qios.intake.sources import Source
 
 CHUNK_ROWS = 64
 MAGIC = b"SQLite format 3\0"
-TABLES = {"ACCOUNTLIST_V1", "CHECKINGACCOUNT_V1", "PAYEE_V1", "CATEGORY_V1", "CURRENCYFORMATS_V1"}
+COLUMNS = {
+    "ACCOUNTLIST_V1": {
+        *("ACCOUNTID", "ACCOUNTNAME", "ACCOUNTTYPE", "CURRENCYID", "INITIALBAL", "HELDAT", "STATUS")
+    },
+    "CHECKINGACCOUNT_V1": {
+        *("TRANSID", "ACCOUNTID", "TOACCOUNTID", "PAYEEID", "CATEGID", "TRANSCODE", "TRANSDATE"),
+        *("TRANSAMOUNT", "TOTRANSAMOUNT", "STATUS", "TRANSACTIONNUMBER", "NOTES"),
+    },
+    "PAYEE_V1": {"PAYEEID", "PAYEENAME"},
+    "CATEGORY_V1": {"CATEGID", "CATEGNAME"},
+    "CURRENCYFORMATS_V1": {"CURRENCYID", "CURRENCY_SYMBOL"},
+}
+"""Table → the columns that every edition of the program has in it; else it is another's file."""
+
 HEADER = (
     *("ID", "Part", "Parts", "Type", "Date", "Status", "Account", "ToAccount", "Payee"),
     *("Category", "Amount", "PartAmount", "ToAmount", "Currency", "ToCurrency", "Number", "Notes"),
@@ -40,7 +53,7 @@ def open_records(version: FileVersion, source: Source, encoding: str | None) -> 
     with closing(sqlite3.connect(":memory:")) as book:
         book.row_factory = sqlite3.Row
         tables = _load(book, content)
-        yield MmexRecords(book, tables, len(content)) if tables >= TABLES else NoRecords()
+        yield MmexRecords(book, tables, len(content)) if _is_whole(book, tables) else NoRecords()
 
 
 def _load(book: sqlite3.Connection, content: bytes) -> set[str]:
@@ -53,6 +66,14 @@ def _load(book: sqlite3.Connection, content: bytes) -> set[str]:
         return {row["name"] for row in book.execute("select name from sqlite_schema")}
     except sqlite3.DatabaseError:
         return set()
+
+
+def _is_whole(book: sqlite3.Connection, tables: set[str]) -> bool:
+    """Whether the tables and columns are there that are read."""
+    return tables >= COLUMNS.keys() and all(
+        columns <= {row["name"] for row in book.execute(f'pragma table_info("{table}")')}
+        for table, columns in COLUMNS.items()
+    )
 
 
 class NoRecords:
