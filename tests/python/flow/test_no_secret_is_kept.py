@@ -40,6 +40,7 @@ def test_no_secret_is_kept(world: World, canaries: Canaries, tmp_path: Path) -> 
             ("vault", "status"),
             ("vault", "reused"),
             ("review", "list"),
+            ("validate", "--json"),
             ("sources", "detect", folder / "Contacts.csv"),
             ("place", folder / "Contacts.csv"),
             ("place", folder / "Chrome Passwords.csv"),
