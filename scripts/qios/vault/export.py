@@ -17,7 +17,7 @@ from qios.intake.batch import FileVersion
 from qios.intake.header import find_columns
 from qios.intake.readers import open_records
 from qios.intake.sources import Source, registered_sources
-from qios.vault.credentials import Layout, SignIn
+from qios.vault.credentials import URL, Layout, SignIn
 from qios.vault.keepass import KeepassFile, WrongPassphrase, fits
 from qios.vault.references import Reference, note_denied, note_references
 from qios.vault.sites import masked, site_of
@@ -113,6 +113,12 @@ def export(database: psycopg.Connection, held: Held, target: Path, passphrase: s
 def _sign_ins(held: Held, done: Exported):
     with open_records(held.version, held.source, None) as records:
         positions = find_columns(records.header, held.source.shape.columns)
+        if URL not in positions:
+            raise Findings(
+                f"{held.version.name}: its passwords can only be read from the CSV file that "
+                "the program itself writes (not_exportable)",
+                "export them again as CSV, with commas, and ingest that file",
+            )
         layout = Layout(records.header, held.source, positions)
         for chunk in records.chunks():
             done.unreadable += len(chunk.rejected)

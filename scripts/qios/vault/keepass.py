@@ -116,9 +116,13 @@ def _opened(path: Path, passphrase: str):
 
 
 def _blank(passphrase: str):
-    from pykeepass import create_database
+    from pykeepass import PyKeePass
+    from pykeepass.pykeepass import BLANK_DATABASE_LOCATION, BLANK_DATABASE_PASSWORD
 
-    return create_database(io.BytesIO(), password=passphrase)
+    # Not create_database(), which writes it once more before there is anything in it.
+    blank = PyKeePass(BLANK_DATABASE_LOCATION, password=BLANK_DATABASE_PASSWORD)
+    blank.password = passphrase
+    return blank
 
 
 def _sync(folder: Path) -> None:
