@@ -41,16 +41,18 @@ class HmacKey:
 
 def hmac_key() -> HmacKey:
     """The key of this QIOS_HOME, made if there is none. EnvironmentFault where it is unsafe."""
-    return _key_at(state_dir() / "keys" / "secret-hmac.key")
+    return _key_of(os.environ.get("QIOS_HOME"))
 
 
 def key_in_use() -> bool:
     """Whether this process has asked for a key so far."""
-    return _key_at.cache_info().currsize > 0
+    return _key_of.cache_info().currsize > 0
 
 
 @cache
-def _key_at(path: Path) -> HmacKey:
+def _key_of(home: str | None) -> HmacKey:
+    """Known by the setting as it stands: finding a path for every secret would take long."""
+    path = state_dir() / "keys" / "secret-hmac.key"
     try:
         material = _read(path)
         if material is None:

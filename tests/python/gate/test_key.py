@@ -9,14 +9,14 @@ from pathlib import Path
 import pytest
 
 from qios.errors import EnvironmentFault
-from qios.gate.key import _key_at, hmac_key
+from qios.gate.key import _key_of, hmac_key
 
 
 @pytest.fixture(autouse=True)
 def path(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.setenv("QIOS_HOME", str(tmp_path / "home"))
     (tmp_path / "home").mkdir()
-    _key_at.cache_clear()
+    _key_of.cache_clear()
     return tmp_path / "home" / "keys" / "secret-hmac.key"
 
 
@@ -25,7 +25,7 @@ def test_it_is_made_once_and_for_its_owner_only(path: Path) -> None:
     assert path.stat().st_mode & 0o777 == 0o600
     assert path.parent.stat().st_mode & 0o777 == 0o700
     assert list(path.parent.iterdir()) == [path]
-    _key_at.cache_clear()
+    _key_of.cache_clear()
     assert hmac_key() == key
     assert key.material.hex() not in repr(key) + key.key_id
 
