@@ -117,7 +117,8 @@ def tables(folder: Path, canaries: Canaries) -> None:
         rows = [[canaries.shaped(s, f"{name}, {h}") for h in labels] for s in ("phrase", "JSON")]
         folder.joinpath(name).write_text(text_of([labels, *rows]), encoding="utf-8")
     for name, delimiter in {"u.csv": ",", "u.tsv": "\t", "s.csv": ";", "p.txt": "|"}.items():
-        head = ["Colour", "Remark", "API Key", canaries.shaped("short phrase", f"{name}, a heading")]
+        secret_heading = canaries.shaped("short phrase", f"{name}, a heading")
+        head = ["Colour", "Remark", "API Key", secret_heading]
         rows = [
             ["red", canaries.shaped(shape, name), canaries.bare(f"{name}, API Key"), "x"]
             for shape in ONE_LINE
