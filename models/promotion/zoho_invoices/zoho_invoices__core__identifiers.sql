@@ -4,7 +4,6 @@ customers as (
     {{ promoting_rows(ref('staging__zoho_invoices'), 'customer_entity_id') }}
 ),
 
--- An export may leave these columns out, so an empty cell says nothing and ends no slot.
 slots as (
     select
         {{ stable_id(["'core.identifiers'", 'customers.customer_entity_id', 'slot.label']) }} as id,
@@ -27,6 +26,7 @@ slots as (
     ) as slot (identifier_type, label, canonical_value, raw_value)
 ),
 
+-- An export may leave these columns out, so an empty cell says nothing and ends no slot.
 final as (
     select * from slots
     where raw_value is not null

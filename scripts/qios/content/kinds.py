@@ -2,6 +2,7 @@
 
 import re
 import zipfile
+import zlib
 from dataclasses import dataclass
 from pathlib import PurePath
 from typing import BinaryIO
@@ -115,7 +116,10 @@ def _package(stream: BinaryIO) -> Kind:
             types = (
                 _member(members, "[Content_Types].xml") if "[Content_Types].xml" in names else b""
             )
-    except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError, RuntimeError, EOFError):
+    except (
+        *(zipfile.BadZipFile, zlib.error, OSError, ValueError, EOFError),
+        *(NotImplementedError, RuntimeError),
+    ):
         return ZIP
     kind = next((kind for part, kind in _PACKAGES if part in types), None)
     return kind or next((k for name, k in _PACKAGE_MEMBERS.items() if name in names), ZIP)

@@ -35,7 +35,8 @@ def main() -> None:
 
 def _answers(request: dict[str, Any]) -> Iterator[dict[str, Any]]:
     content = io.BytesIO(sys.stdin.buffer.read(request["size"]))
-    module = import_module(f"qios.content.text.{MODULES[request['method']]}")
+    method = request["method"]
+    module = import_module(f"qios.content.text.{MODULES.get(method, method)}")
     error = None
     try:
         for page in module.pages(content, request["encoding"]):

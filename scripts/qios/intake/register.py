@@ -102,8 +102,12 @@ def _register_members(
 ) -> Iterator[Registered]:
     """Walk an archive each time it is met, as a file is hashed each time: what an earlier run did
     not come to is taken in, and what is there already is found known."""
-    with Path(archive.path).open("rb") as stream:
-        met = walk(stream, archive.kind, archive.path, archive.byte_size)
+    try:
+        with Path(archive.path).open("rb") as stream:
+            met = walk(stream, archive.kind, archive.path, archive.byte_size)
+    except OSError as error:
+        yield Registered(registered.path, UNREADABLE, detail=error.strerror)
+        return
     members = [Seen(**vars(found)) for found in met if isinstance(found, Found)]
     yield from _register(database, members, {registered.path: registered.file_id})
     for found in met:

@@ -9,7 +9,7 @@ from psycopg import sql
 from qios.intake.sources import Source
 from qios.paths import project_root
 from qios.registry.constraints import allowed_values
-from qios.registry.model import Registry
+from qios.registry.model import Column, Registry, Relation
 from qios.registry.seeds import SeedRow
 
 ROW, BATCH = "row", "batch"
@@ -20,7 +20,7 @@ CANONICAL = {
     "currency": r"^[A-Z]{3}$",
 }
 """parse_format -> what a value that was read looks like. A date, say, is held to it by its type."""
-FALLIBLE = {"text"}
+INFALLIBLE = {"text"}
 """The parse_formats that read any text; every other one may fail."""
 
 
@@ -29,10 +29,10 @@ class Expectation:
     """One thing that is expected of the rows of a typed view.
 
     code: its name in verdicts, and the problem code of rows. says: the same for people. kind:
-    `filled`, `matches` (argument: a pattern) and `one_of` (argument: the values) are about a
-    column's values; `holds` is about `shown`, an SQL condition over a row; `batch_holds` about
-    `argument`, one over all rows of a batch. coded: whether the typed view gives the code to the
-    rows that fail.
+    `matches` (argument: a pattern) and `one_of` (argument: the values) are about a column's
+    values; `holds` is about `shown`, an SQL condition over a row, which becomes the column;
+    `batch_holds` about `argument`, one over all rows of a batch. coded: whether the typed view
+    itself gives a code to the rows that fail.
     """
 
     code: str
@@ -51,7 +51,6 @@ class Expectation:
     def failing(self) -> sql.Composable:
         """The rows that break it, as a condition with the parameter `argument`; not of a batch."""
         test = {
-            "filled": "{} is null",
             "matches": "{} !~ %(argument)s",
             "one_of": "{} <> all(%(argument)s)",
             "holds": "not {}",
@@ -63,13 +62,15 @@ class Expectation:
 def expectations_of(source: Source) -> tuple[Expectation, ...]:
     """All expectations of a source; their codes are distinct."""
     registry = Registry(project_root())
-    found = [
-        expectation
-        for column in source.columns
-        if not column["deprecated_at"]
-        for expectation in _of_column(column)
-    ]
-    found += _of_fields(registry, source)
+    view = registry.relations[f"staging.{source.view}"]
+    shown = {column.name: column for column in view.live_columns}
+    found = []
+    for column in source.columns:
+        if column["deprecated_at"]:
+            continue
+        found += _of_cells(column)
+        if column["column_name"] in shown:
+            found += _of_values(column, shown[column["column_name"]], registry, view)
     found += [
         _of_rule(rule)
         for rule in registry.seeds["qinexus.source_expectations"]
@@ -78,37 +79,25 @@ def expectations_of(source: Source) -> tuple[Expectation, ...]:
     return tuple(found)
 
 
-def _of_column(column: SeedRow) -> list[Expectation]:
+def _of_cells(column: SeedRow) -> list[Expectation]:
+    """What the typed view has tried with the cells, and says by its problem codes."""
     name, parse_format = column["column_name"], column["parse_format"]
     found = []
     if column.flag("required"):
-        found.append(Expectation(f"missing_value:{name}", f"{name} is never empty", "filled", name))
-    if parse_format not in FALLIBLE:
+        says = f"{name} is never empty"
+        shown = sql.SQL("{} <> all(row.problem_codes)").format(sql.Literal(f"missing_value:{name}"))
         found.append(
-            Expectation(
-                f"unreadable:{name}",
-                f"every {name} can be read as {parse_format}",
-                "holds",
-                f"{name}__read",
-                shown=sql.SQL(UNREADABLE).format(sql.Literal(name)),
-            )
+            Expectation(f"missing_value:{name}", says, "holds", f"{name}__given", shown=shown)
         )
-    if pattern := CANONICAL.get(parse_format):
-        found.append(
-            Expectation(
-                f"not_canonical:{name}",
-                f"every {name} that was read has the canonical form {pattern}",
-                "matches",
-                name,
-                pattern,
-                coded=False,
-            )
-        )
+    if parse_format not in INFALLIBLE:
+        says = f"every {name} can be read as {parse_format}"
+        shown = sql.SQL(READ).format(sql.Literal(name))
+        found.append(Expectation(f"unreadable:{name}", says, "holds", f"{name}__read", shown=shown))
     return found
 
 
-# Most rows have no problem at all; the codes of the others are `invalid_date:birth_date`.
-UNREADABLE = """(
+# Most rows have no problem at all; the codes of the others are such as `invalid_date:birth_date`.
+READ = """(
     cardinality(row.problem_codes) = 0 or not exists (
         select from unnest(row.problem_codes) as code
         where split_part(code, ':', 2) = {} and code not like 'missing_value:%%'
@@ -116,17 +105,22 @@ UNREADABLE = """(
 )"""
 
 
-def _of_fields(registry: Registry, source: Source) -> list[Expectation]:
-    """A column of the typed view holds what its field allows."""
-    view = registry.relations.get(f"staging.{source.view}")
-    own = {column["column_name"] for column in source.columns}
+def _of_values(
+    column: SeedRow, shown: Column, registry: Registry, view: Relation
+) -> list[Expectation]:
+    """What the values are held to, whoever read them: a canonical form, what the field allows."""
+    name, pattern = shown.name, CANONICAL.get(column["parse_format"])
     found = []
-    for column in view.live_columns if view else ():
-        values = allowed_values(registry, view, column)
-        if column.name in own and values and column.data_type == "text":
-            says = f"every {column.name} is one of {', '.join(values)}"
-            code = f"not_allowed:{column.name}"
-            found.append(Expectation(code, says, "one_of", column.name, list(values), coded=False))
+    if shown.data_type != "text":
+        return found
+    if pattern:
+        says = f"every {name} that was read has the canonical form {pattern}"
+        code = f"not_canonical:{name}"
+        found.append(Expectation(code, says, "matches", name, pattern, coded=False))
+    if values := allowed_values(registry, view, shown):
+        says = f"every {name} is one of {', '.join(values)}"
+        code = f"not_allowed:{name}"
+        found.append(Expectation(code, says, "one_of", name, list(values), coded=False))
     return found
 
 

@@ -128,8 +128,6 @@ class Judge:
     def _of_library(self, expectation: Expectation) -> Any:
         library, column = self._gx.expectations, expectation.column
         told = {"meta": {"code": expectation.code}, "description": expectation.says}
-        if expectation.kind == "filled":
-            return library.ExpectColumnValuesToNotBeNull(column=column, **told)
         if expectation.kind == "matches":
             return library.ExpectColumnValuesToMatchRegex(
                 column=column, regex=expectation.argument, **told

@@ -3,7 +3,7 @@
 from contextlib import suppress
 
 import pytest
-from hypothesis import example, given
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from content import made
@@ -34,6 +34,7 @@ def read(content: bytes, name: str, encoding: str | None = None) -> None:
 @given(
     mendings=st.lists(MENDING, min_size=1, max_size=3), encoding=st.sampled_from([None, "cp1252"])
 )
+@settings(deadline=None)  # a new process takes longer
 def test_a_file_with_other_bytes_in_it(
     name: str, mendings: list[tuple[float, int, bytes]], encoding: str | None
 ) -> None:

@@ -8,7 +8,7 @@ from unittest import mock
 import pytest
 
 from content import made
-from qios.content import documents
+from qios.content import documents, process
 from qios.content.kinds import kind_of
 from qios.content.text import Page, UnreadableError
 
@@ -104,7 +104,7 @@ def test_entities_of_a_forged_document_are_not_expanded() -> None:
 
 
 def test_a_document_that_takes_too_long_is_given_up_and_the_next_one_read() -> None:
-    with mock.patch.object(documents, "SECONDS", 0), pytest.raises(UnreadableError) as given_up:
+    with mock.patch.object(process, "SECONDS", 0), pytest.raises(UnreadableError) as given_up:
         pages(made.pdf(*["a"] * 50))
     assert given_up.value.code == "too_slow"
     assert texts(made.pdf("next")) == ["next"]
@@ -112,7 +112,7 @@ def test_a_document_that_takes_too_long_is_given_up_and_the_next_one_read() -> N
 
 def test_a_crash_of_the_library_is_one_damaged_document() -> None:
     assert texts(made.pdf("a")) == ["a"]
-    os.kill(documents._worker()._process.pid, signal.SIGSEGV)
+    os.kill(process._reader()._process.pid, signal.SIGSEGV)
     with pytest.raises(UnreadableError, match="damaged"):
         pages(made.pdf("b"))
     assert texts(made.pdf("c")) == ["c"]

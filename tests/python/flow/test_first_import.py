@@ -58,7 +58,7 @@ def people(imported: World) -> dict[str, Row]:
         from qiconnect.external_ids as known
         inner join qiconnect.providers on providers.id = known.provider_id
         inner join core.people on people.entity_id = known.entity_id
-        where providers.provider_key = 'zoho'
+        where providers.provider_key = 'zoho' and known.external_type = 'contact'
         """
     )
     return {row["external_id"]: row for row in rows}
@@ -159,6 +159,7 @@ def test_one_join_leads_from_a_row_to_file_batch_and_row_number(
         inner join qinexus.source_entity_links as link on link.target_id = people.id
         inner join qinexus.files as file on file.id = link.source_file_id
         inner join qinexus.import_batches as batch on batch.id = link.import_batch_id
+        where people.source_system = 'zoho_contacts'
         """
     )
     assert {row["id"]: (row["path"], row["status"], row["row_number"]) for row in rows} == {

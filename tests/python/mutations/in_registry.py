@@ -2,7 +2,7 @@
 
 import shutil
 
-from mutations.catalogue import CHECK, CONTRACTS, REGISTRY, TESTS, breaks
+from mutations.catalogue import CHECK, CONTRACTS, REGISTRY, breaks
 from projects import Project
 
 
@@ -171,9 +171,3 @@ def promotions_that_no_build_would_use(project: Project) -> None:
     project.write("models/promotion/zoho/zoho__core__people.sql", "select 1")
     project.write(f"{PROMOTIONS}/zoho_contacts__people.sql", "select 1")
     project.write(f"{PROMOTIONS}/zoho_contacts__qilife__care_logs.sql", "select 1")
-
-
-@breaks("R0703", "zoho_contacts__core__people.shoe_size", by=TESTS)
-def a_promotion_of_an_unknown_column(project: Project) -> None:
-    path = f"{PROMOTIONS}/zoho_contacts__core__people.sql"
-    project.replace(path, "        birth_date,", "        birth_date,\n        9 as shoe_size,")

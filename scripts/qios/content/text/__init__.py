@@ -9,6 +9,9 @@ from dataclasses import dataclass
 MODULES = {"pdfium": "pdf", "docx": "docx", "odt": "odt", "html": "html", "email": "mail"}
 """Extraction method → the module of this package that follows it."""
 
+WORKBOOK_TRIAL = "workbook_trial"
+"""The module that only looks whether a workbook can be read at all."""
+
 
 @dataclass(frozen=True)
 class Page:

@@ -1,19 +1,23 @@
 """The bytes behind a registered path, be it a file on disk or a member of an archive."""
 
 import errno
+import gzip
 import io
 from functools import lru_cache
 from pathlib import Path
 from typing import BinaryIO
 
 from qios.gate import clean_text
+from qios.intake.archive.kinds import GZIP, HEAD_BYTES, TAR, kind_of
 from qios.intake.archive.members import MEMBER, Member, Refused, archive_kind, damage, members
 from qios.intake.archive.walk import Limits
 
 HELD_BYTES = 64 << 20
 """A member up to this size is read into memory; a larger one is unpacked as it is read."""
 
+HELD_TAR_BYTES = 256 << 20
 OPEN_ARCHIVES = 4
+_PIECE = 1 << 20
 
 
 def open_bytes(path: Path) -> BinaryIO:
@@ -40,12 +44,16 @@ def paths_beside(path: Path) -> list[Path]:
 
 def _read_in(member: Member) -> BinaryIO:
     stream = member.open()
-    held = stream.read(HELD_BYTES + 1)
-    if len(held) > HELD_BYTES:
-        stream.seek(0)
-        return stream
+    held = io.BytesIO()
+    # A stream may make room for all that it is asked for at once.
+    while piece := stream.read(_PIECE):
+        held.write(piece)
+        if held.tell() > HELD_BYTES:
+            stream.seek(0)
+            return stream
     stream.close()
-    return io.BytesIO(held)
+    held.seek(0)
+    return held
 
 
 def _member_at(path: str) -> Member:
@@ -84,6 +92,21 @@ def _members_of(path: str, as_found: tuple[int, ...]) -> dict[str, Member]:
     kind = archive_kind(stream)
     if kind is None:
         return {}
+    if kind == GZIP:
+        stream, kind = _unpacked_tar(stream)
     inside = members(stream, kind, path, Limits().total)
     # A path knows a member by its name without the secrets that may stand there.
     return {clean_text(member.name): member for member in inside}
+
+
+def _unpacked_tar(stream: BinaryIO) -> tuple[BinaryIO, str]:
+    """A packed tar unpacked, where it is small enough: its members are asked for in any order, and
+    each step back would unpack it from its start."""
+    unpacked = gzip.GzipFile(fileobj=stream)
+    head = unpacked.read(HEAD_BYTES)
+    if kind_of(head) == TAR:
+        rest = unpacked.read(HELD_TAR_BYTES - len(head) + 1)
+        if len(head) + len(rest) <= HELD_TAR_BYTES:
+            return io.BytesIO(head + rest), TAR
+    stream.seek(0)
+    return stream, GZIP

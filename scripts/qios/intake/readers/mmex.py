@@ -32,7 +32,7 @@ COLUMNS = {
     "CATEGORY_V1": {"CATEGID", "CATEGNAME"},
     "CURRENCYFORMATS_V1": {"CURRENCYID", "CURRENCY_SYMBOL"},
 }
-"""Table → the columns that every edition of the program has in it; else it is another's file."""
+"""Table → the columns that every edition of the program has in it."""
 
 HEADER = (
     *("ID", "Part", "Parts", "Type", "Date", "Status", "Account", "ToAccount", "Payee"),
@@ -53,27 +53,28 @@ def open_records(version: FileVersion, source: Source, encoding: str | None) -> 
     with closing(sqlite3.connect(":memory:")) as book:
         book.row_factory = sqlite3.Row
         tables = _load(book, content)
-        yield MmexRecords(book, tables, len(content)) if _is_whole(book, tables) else NoRecords()
+        whole = all(columns <= tables.get(table, set()) for table, columns in COLUMNS.items())
+        yield MmexRecords(book, set(tables), len(content)) if whole else NoRecords()
 
 
-def _load(book: sqlite3.Connection, content: bytes) -> set[str]:
-    """Make a book of the bytes of a file: the names of its tables."""
+def _load(book: sqlite3.Connection, content: bytes) -> dict[str, set[str]]:
+    """Make a book of the bytes of a file: the columns of its tables."""
     if not content.startswith(MAGIC):
-        return set()
+        return {}
     # A database in WAL mode opens from memory only when its header says that it is in the other.
     book.deserialize(content[:18] + b"\1\1" + content[20:])
+    tables: dict[str, set[str]] = {}
     try:
-        return {row["name"] for row in book.execute("select name from sqlite_schema")}
+        for table, column in book.execute(
+            """
+            select found.name, col.name from sqlite_schema as found
+            cross join pragma_table_info(found.name) as col
+            """
+        ):
+            tables.setdefault(table, set()).add(column)
     except sqlite3.DatabaseError:
-        return set()
-
-
-def _is_whole(book: sqlite3.Connection, tables: set[str]) -> bool:
-    """Whether the tables and columns are there that are read."""
-    return tables >= COLUMNS.keys() and all(
-        columns <= {row["name"] for row in book.execute(f'pragma table_info("{table}")')}
-        for table, columns in COLUMNS.items()
-    )
+        return {}
+    return tables
 
 
 class NoRecords:

@@ -3,6 +3,7 @@
 import posixpath
 import re
 import zipfile
+import zlib
 from typing import Any, BinaryIO
 
 from qios.intake.reasons import FileRefused
@@ -21,49 +22,52 @@ _WIDE = re.compile(rb'r="([A-Z][A-Z]+)\d')
 _ROW = re.compile(rb'row\s[^>]*?\br="(\d+)')
 
 
-class SheetXml:
-    """The parts of an XLSX file by sheet name; a file of another format has none."""
+Errors = dict[int, dict[int, str]]
+"""Row -> column -> text such as `#DIV/0!`, both counted from zero."""
 
-    def __init__(self, stream: BinaryIO, name: str) -> None:
-        self._name = name
-        self._parts: dict[str, str] = {}
-        try:
-            self._members = zipfile.ZipFile(stream)
-            self._parts = _sheet_parts(self._members)
-        except (zipfile.BadZipFile, KeyError, OSError, ValueError, EOFError, NotImplementedError):
-            return  # the library says what is wrong, if anything is
-
-    def error_cells(self, sheet: str) -> dict[int, dict[int, str]]:
-        """Row -> column -> text such as `#DIV/0!`, counted from zero.
-
-        Raises FileRefused for a sheet of more than MAX_CELLS places.
-        """
-        part = self._parts.get(sheet)
-        errors: dict[int, dict[int, str]] = {}
-        if part is None:
-            return errors
-        rows, columns, tail = 0, 26, b""
-        try:
-            with self._members.open(part) as stream:
-                while block := stream.read(BLOCK_BYTES):
-                    text = tail + block
-                    if found := _ROW.search(text, max(text.rfind(b"row "), 0)):
-                        rows = max(rows, int(found[1]))
-                    if _WIDE.search(text):
-                        columns = max(columns, *map(_column, set(_WIDE.findall(text))))
-                    if _ERROR in text:
-                        _collect(text, errors)
-                    tail = text[-TAIL_BYTES:]
-        except (zipfile.BadZipFile, OSError, ValueError, EOFError, NotImplementedError) as error:
-            raise FileRefused(self._name, "damaged_file", "is a damaged workbook") from error
-        if rows * columns > MAX_CELLS:
-            raise FileRefused(
-                self._name, "sheet_too_large", f"has a sheet of {rows} rows and {columns} columns"
-            )
-        return errors
+_FAULTS = (
+    *(zipfile.BadZipFile, zlib.error, KeyError, OSError, ValueError, EOFError),
+    *(NotImplementedError, RuntimeError),
+)
 
 
-def _collect(text: bytes, errors: dict[int, dict[int, str]]) -> None:
+def look_into(stream: BinaryIO, name: str) -> dict[str, Errors | None]:
+    """Sheet -> its error cells, None where nothing could be learned of its size.
+
+    Nothing at all is known of a file that is no XLSX, or is damaged: the library says more of it.
+    Raises FileRefused where a sheet has more than MAX_CELLS places.
+    """
+    try:
+        with zipfile.ZipFile(stream) as members:
+            return {
+                sheet: _error_cells(members, part, name)
+                for sheet, part in _sheet_parts(members).items()
+            }
+    except _FAULTS:
+        return {}
+
+
+def _error_cells(members: zipfile.ZipFile, part: str, name: str) -> Errors | None:
+    errors: Errors = {}
+    rows, columns, tail, filled = 0, 26, b"", False
+    with members.open(part) as stream:
+        while block := stream.read(BLOCK_BYTES):
+            text = tail + block
+            if found := _ROW.search(text, max(text.rfind(b"row "), 0)):
+                rows = max(rows, int(found[1]))
+            if _WIDE.search(text):
+                columns = max(columns, *map(_column, set(_WIDE.findall(text))))
+            if _ERROR in text:
+                _collect(text, errors)
+            filled = filled or b"row" in text
+            tail = text[-TAIL_BYTES:]
+    if rows * columns > MAX_CELLS:
+        what = f"has a sheet of {rows} rows and {columns} columns"
+        raise FileRefused(name, "sheet_too_large", what)
+    return errors if rows or not filled else None
+
+
+def _collect(text: bytes, errors: Errors) -> None:
     for about, content in _CELL.findall(text):
         place, value = _PLACE.search(about), _VALUE.search(content)
         if _ERROR in about and place and value:

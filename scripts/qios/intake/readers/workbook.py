@@ -9,12 +9,21 @@ import datetime
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from itertools import islice
-from typing import Any
+from typing import Any, BinaryIO
 
+from qios.content.process import ask
+from qios.content.text import WORKBOOK_TRIAL, UnreadableError
 from qios.intake.batch import FileVersion
 from qios.intake.readers.shape import CHUNK_ROWS, TableRecords
-from qios.intake.readers.sheet_xml import SheetXml
+from qios.intake.readers.sheet_xml import Errors, look_into
 from qios.intake.reasons import FileRefused
+
+TRIED_BYTES = 1 << 21
+"""A larger XLSX file is not tried first where the size of its sheets is known: that takes as long
+as reading it."""
+
+PROTECTED = "is protected by a password"
+DAMAGED = "is no workbook that can be read"
 
 
 @contextmanager
@@ -27,36 +36,49 @@ def open_tables(
     name = version.name
     with version.open() as stream:
         try:
-            yield _sheets(stream, name)
+            yield _sheets(version, stream)
         except python_calamine.PasswordError as error:
-            raise FileRefused(name, "encrypted_file", "is protected by a password") from error
+            raise FileRefused(name, "encrypted_file", PROTECTED) from error
         except python_calamine.CalamineError as error:
-            raise FileRefused(name, "damaged_file", "is no workbook that can be read") from error
+            raise FileRefused(name, "damaged_file", DAMAGED) from error
         except BaseException as error:
             # A defect of the library, which its file shows; the class has no other name.
             if type(error).__name__ != "PanicException":
                 raise
-            raise FileRefused(name, "damaged_file", "is no workbook that can be read") from error
+            raise FileRefused(name, "damaged_file", DAMAGED) from error
 
 
-def _sheets(stream: Any, name: str) -> Iterator[tuple[str, TableRecords]]:
+def _sheets(version: FileVersion, stream: BinaryIO) -> Iterator[tuple[str, TableRecords]]:
     import python_calamine
 
-    xml = SheetXml(stream, name)
+    sheets = look_into(stream, version.name)
+    if not sheets or version.byte_size < TRIED_BYTES or any(s is None for s in sheets.values()):
+        _try(version)
     stream.seek(0)
     with python_calamine.CalamineWorkbook.from_filelike(stream) as workbook:
         for about in workbook.sheets_metadata:
             if about.typ != python_calamine.SheetTypeEnum.WorkSheet:
                 continue
-            errors = xml.error_cells(about.name)
-            rows = _rows(workbook.get_sheet_by_name(about.name), errors)
+            sheet = workbook.get_sheet_by_name(about.name)
+            rows = _rows(sheet, sheets.get(about.name) or {})
             first = next(rows, None)
             if first is not None:
                 yield about.name, TableRecords(first[1], rows)
 
 
-def _rows(sheet: Any, errors: dict[int, dict[int, str]]) -> Iterator[tuple[int, list[str]]]:
-    """The rows with content by their number, from one. errors: row -> column -> text, from zero."""
+def _try(version: FileVersion) -> None:
+    """Have another process read the workbook: some damaged ones end the process that does."""
+    try:
+        with version.open() as stream:
+            list(ask(stream, WORKBOOK_TRIAL, version.byte_size))
+    except UnreadableError as unreadable:
+        if unreadable.code == "encrypted":
+            raise FileRefused(version.name, "encrypted_file", PROTECTED) from unreadable
+        raise FileRefused(version.name, "damaged_file", DAMAGED) from unreadable
+
+
+def _rows(sheet: Any, errors: Errors) -> Iterator[tuple[int, list[str]]]:
+    """The rows with content by their number, counted from one."""
     _, first_column = sheet.start or (0, 0)
     cells = sheet.iter_rows()
     number = 0
