@@ -5,6 +5,7 @@ A command module imports dbt, Great Expectations and the like inside its functio
 """
 
 import os
+import resource
 import sys
 import traceback
 
@@ -71,6 +72,7 @@ def root(
 
 def main() -> None:
     """Run the command; an error that a person can cure becomes one message and an exit code."""
+    _leave_no_core()
     try:
         app(prog_name="qios")
     except Exception as error:
@@ -81,6 +83,12 @@ def main() -> None:
         known.message = _without_secrets(known.message)
         report(known, as_json="--json" in sys.argv)
         sys.exit(known.exit_code)
+
+
+def _leave_no_core() -> None:
+    """A core file of this process, or of one that it starts, would hold the files it has read."""
+    _, hard = resource.getrlimit(resource.RLIMIT_CORE)
+    resource.setrlimit(resource.RLIMIT_CORE, (0, hard))
 
 
 def _without_secrets(message: str) -> str:

@@ -1,6 +1,7 @@
 """The frame of the command: quick to start, plain in its errors."""
 
 import json
+import resource
 import subprocess
 import sys
 
@@ -38,3 +39,48 @@ def test_an_error_becomes_a_message_and_an_exit_code(error, code, monkeypatch, c
         cli.main()
     assert ended.value.code == code
     assert capsys.readouterr().err == "qios: core.people: rule broken\n  cure: mend it\n"
+
+
+def test_a_defect_is_told_without_what_its_message_quotes(monkeypatch, capsys) -> None:
+    secret = "hunter" + str(22)
+
+    def fail(**_: object) -> None:
+        try:
+            raise KeyError(secret)
+        except KeyError as error:
+            raise ValueError(f"a cell holds {secret}") from error
+
+    monkeypatch.setattr(cli, "app", fail)
+    monkeypatch.delenv(cli.SHOW_MESSAGES, raising=False)
+    with pytest.raises(SystemExit) as ended:
+        cli.main()
+    said = capsys.readouterr().err
+    assert ended.value.code == 1
+    assert "ValueError" in said
+    assert "KeyError" in said
+    assert secret not in said
+    monkeypatch.setenv(cli.SHOW_MESSAGES, "1")
+    with pytest.raises(SystemExit):
+        cli.main()
+    assert secret in capsys.readouterr().err
+
+
+def test_a_path_in_a_message_does_not_tell_its_secret(monkeypatch, capsys, tmp_path) -> None:
+    monkeypatch.setenv("QIOS_HOME", str(tmp_path))
+
+    def fail(**_: object) -> None:
+        raise UsageError("/data/pw=hunter22.csv: No such file", "mend it")
+
+    monkeypatch.setattr(cli, "app", fail)
+    with pytest.raises(SystemExit):
+        cli.main()
+    assert "hunter22" not in capsys.readouterr().err
+
+
+def test_no_core_file_is_left(monkeypatch) -> None:
+    limits = []
+    monkeypatch.setattr(
+        cli, "app", lambda **_: limits.append(resource.getrlimit(resource.RLIMIT_CORE))
+    )
+    cli.main()
+    assert limits[0][0] == 0

@@ -1,8 +1,8 @@
 """The secret gate: a secret is replaced in memory, before anything can store it.
 
 Rows pass `Gate.apply`, any other text `clean_text`. What is a secret is decided by headings
-(headers), by the shape of values (values) and by what a source declares; what stands in its place
-is made by marker, with a key that lies outside the database (key).
+(headers, and tables within a text), by the shape of values (values) and by what a source declares;
+what stands in its place is made by marker, with a key that lies outside the database (key).
 """
 
 from qios.gate.gate import Gate, build_gate

@@ -1,7 +1,7 @@
 """Secrets known by their shape, in whatever cell or text they stand.
 
-Nearly all text holds none, so it is asked once for all rules together, by an engine that reads a
-gigabyte a second; the rules themselves, one after the other, see only what that stopped at.
+Nearly all text holds none, so it is asked once for all rules together, by an engine that reads half
+a gigabyte a second; the rules themselves, one after the other, see only what that stopped at.
 """
 
 import re

@@ -117,7 +117,8 @@ def tables(folder: Path, canaries: Canaries) -> None:
         rows = [[canaries.shaped(s, f"{name}, {h}") for h in labels] for s in ("phrase", "JSON")]
         folder.joinpath(name).write_text(text_of([labels, *rows]), encoding="utf-8")
     for name, delimiter in {"u.csv": ",", "u.tsv": "\t", "s.csv": ";", "p.txt": "|"}.items():
-        head = ["Colour", "Remark", "API Key", canaries.shaped("phrase", f"{name}, a heading")]
+        secret_heading = canaries.shaped("short phrase", f"{name}, a heading")
+        head = ["Colour", "Remark", "API Key", secret_heading]
         rows = [
             ["red", canaries.shaped(shape, name), canaries.bare(f"{name}, API Key"), "x"]
             for shape in ONE_LINE
@@ -179,7 +180,9 @@ def workbook(path: Path, canaries: Canaries) -> None:
 def documents(folder: Path, canaries: Canaries) -> None:
     """Text with a secret of every shape, as files of many kinds."""
     for name in ("plain.txt", "page.md"):
-        text = "\n\n".join(canaries.every_shape(name))
+        table = ["| Site | Password |", "|---|---|"]
+        table += [f"| example.com | {canaries.bare(f'a table in {name}')} |" for _ in range(3)]
+        text = "\n\n".join([*canaries.every_shape(name), "\n".join(table)])
         folder.joinpath(name).write_text(text, encoding="utf-8")
     paragraphs = "".join(f"<p>{xml(t)}</p>" for t in canaries.every_shape("HTML", ONE_LINE))
     folder.joinpath("page.html").write_text(f"<html><body>{paragraphs}</body></html>", "utf-8")
