@@ -7,6 +7,7 @@ import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
+import hypothesis
 import psycopg
 import pytest
 from psycopg import sql
@@ -15,6 +16,10 @@ from projects import Project, copy_project
 from qios.paths import project_root
 from qios.server import cluster, connection, preparation
 from support import BUILT, built_from, temporary_home
+
+# How long an example takes says more about the machine than about the code.
+hypothesis.settings.register_profile("qios", deadline=None)
+hypothesis.settings.load_profile("qios")
 
 
 @pytest.fixture(scope="session")

@@ -1,5 +1,6 @@
 """The text of a document into qinexus.extracted_text, page by page."""
 
+import uuid
 from dataclasses import dataclass
 from typing import Any
 
@@ -10,6 +11,7 @@ from qios.content.documents import pages_of
 from qios.content.kinds import Kind
 from qios.content.text import Page, UnreadableError
 from qios.gate import clean_text
+from qios.ids import stable_id
 from qios.intake.batch import FileVersion
 from qios.intake.decode import is_decodable, storable
 from qios.intake.reasons import DOCUMENT_CURES
@@ -89,15 +91,20 @@ def _write(database: psycopg.Connection, rows: list[dict[str, Any]]) -> None:
         cursor.executemany(
             """
             insert into qinexus.extracted_text
-                (file_version_id, extraction_method, tool_version, page_number, text_content,
+                (id, file_version_id, extraction_method, tool_version, page_number, text_content,
                  character_count, needs_ocr, error_code)
             values
-                (%(file_version_id)s, %(extraction_method)s, %(tool_version)s, %(page_number)s,
+                (%(id)s, %(file_version_id)s, %(extraction_method)s, %(tool_version)s, %(page_number)s,
                  %(text_content)s, %(character_count)s, %(needs_ocr)s, %(error_code)s)
             """,
-            rows,
+            [row | {"id": _id(row)} for row in rows],
         )
     rows.clear()
+
+
+def _id(row: dict[str, Any]) -> uuid.UUID:
+    page = str(row["page_number"])
+    return stable_id("qinexus.extracted_text", str(row["file_version_id"]), page)
 
 
 def _tool_version(kind: Kind) -> str:
