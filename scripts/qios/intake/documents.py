@@ -91,11 +91,12 @@ def _write(database: psycopg.Connection, rows: list[dict[str, Any]]) -> None:
         cursor.executemany(
             """
             insert into qinexus.extracted_text
-                (id, file_version_id, extraction_method, tool_version, page_number, text_content,
-                 character_count, needs_ocr, error_code)
+                (id, file_version_id, extraction_method, tool_version, page_number,
+                 text_content, character_count, needs_ocr, error_code)
             values
-                (%(id)s, %(file_version_id)s, %(extraction_method)s, %(tool_version)s, %(page_number)s,
-                 %(text_content)s, %(character_count)s, %(needs_ocr)s, %(error_code)s)
+                (%(id)s, %(file_version_id)s, %(extraction_method)s, %(tool_version)s,
+                 %(page_number)s, %(text_content)s, %(character_count)s, %(needs_ocr)s,
+                 %(error_code)s)
             """,
             [row | {"id": _id(row)} for row in rows],
         )
