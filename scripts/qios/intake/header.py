@@ -56,6 +56,20 @@ def distinct_names(labels: Sequence[str]) -> list[str]:
     return names
 
 
+def payload_names(
+    labels: Sequence[str], positions: Mapping[str, int], columns: Mapping[str, Sequence[str]]
+) -> list[str]:
+    """A distinct name for every label; one by which a column was found is written as registered,
+    since the typed view asks for it letter by letter."""
+    named = list(labels)
+    for column, position in positions.items():
+        known = columns.get(column, ())
+        if named[position] not in known:
+            as_registered = {normal_label(label): label for label in known}
+            named[position] = as_registered.get(normal_label(named[position]), named[position])
+    return distinct_names(named)
+
+
 def header_hash(labels: Sequence[str]) -> str:
     """SHA-256, in hex, of the exact list of labels: it changes when anything in the header does."""
     return hashlib.sha256(json.dumps(list(labels)).encode()).hexdigest()

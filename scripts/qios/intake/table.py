@@ -14,7 +14,7 @@ from qios.intake.accounting import RowCounts
 from qios.intake.batch import FileVersion, Retry, close_batch, open_batch
 from qios.intake.chunk import Chunk
 from qios.intake.drift import Drift, drift_since_last
-from qios.intake.header import Match, distinct_names, find_columns, first_present
+from qios.intake.header import Match, find_columns, first_present, payload_names
 from qios.intake.holding import Holding
 from qios.intake.keys import RowKeys
 from qios.intake.landing import Landing
@@ -79,7 +79,8 @@ def stage_table(
         "source_file_id": version.file_id,
         "created_at": staged_at,
     }
-    payload = PayloadText(distinct_names(header))
+    columns = source.shape.columns if source else {}
+    payload = PayloadText(payload_names(header, match.positions, columns))
     refused = Refused(database, constants, source and source.key, payload)
     if source:
         way = Landing(database, source.landing, constants, keys, payload)

@@ -4,7 +4,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from qios.intake.header import SURPLUS, distinct_names, header_hash
+from qios.intake.header import (
+    SURPLUS,
+    distinct_names,
+    find_columns,
+    header_hash,
+    payload_names,
+)
 
 
 @pytest.mark.parametrize(
@@ -36,3 +42,11 @@ def test_the_hash_is_of_the_exact_list():
     others = [["a,b"], ["a", "b "], ["b", "a"], ["A", "b"], ["a", "b", ""], ["a\udcff", "b"]]
     assert len({header_hash(labels) for labels in [["a", "b"], *others]}) == len(others) + 1
     assert len(header_hash([])) == 64
+
+
+def test_a_heading_in_other_letters_is_named_as_the_typed_view_asks_for_it() -> None:
+    columns = {"email": ("Email", "E-Mail"), "due": ("Due", "Due date")}
+    labels = ["EMAIL ", "Due date", "note", "Email"]
+    positions = find_columns(labels, columns)
+    assert payload_names(labels, positions, columns) == ["Email", "Due date", "note", "Email#2"]
+    assert payload_names(labels, {}, {}) == labels
