@@ -46,16 +46,24 @@ class Numbered:
         """The chunks of the records, each ending with the end of a record."""
         held = Chunk([], [], [], [])
         for chunk in self._records.chunks():
+            whole = self._whole(held.rows, chunk.rows)
             _append(held, chunk)
-            last = self._group(held.rows[-1]) if held.rows else ""
-            whole = len(held.rows)
-            while whole and self._group(held.rows[whole - 1]) == last:
-                whole -= 1
-            if whole:
+            if whole or not held.rows:
                 ready, held = _split(held, whole)
                 yield self._with_numbers(ready)
         if held.rows or held.rejected:
             yield self._with_numbers(held)
+
+    def _whole(self, held: list[list[str]], rows: list[list[str]]) -> int:
+        """How many of the held and the new rows are of records that are whole. The held ones are
+        all of one record."""
+        last = self._group(rows[-1]) if rows else ""
+        start = len(rows)
+        while last and start and self._group(rows[start - 1]) == last:
+            start -= 1
+        if not rows or (start == 0 and held and self._group(held[0]) == last):
+            return 0
+        return len(held) + start
 
     def _group(self, row: list[str]) -> str:
         return row[self._at].strip() if self._at < len(row) else ""
@@ -66,13 +74,14 @@ class Numbered:
         good = [(number, row, True) for number, row in zip(chunk.numbers, chunk.rows, strict=True)]
         for record in _records(sorted([*good, *refused]), self._group):
             group = self._group(record[0][1])
-            first = self._numbered.get(group, 0)
+            first = self._numbered.get(group, 0) if group else 0
             count = self._numbered[group] = first + len(record)
             amounts = [row[at] for _, row, is_good in record if is_good for at in self._amounts]
             digest = xxh3_64_hexdigest("\x1f".join(amounts).encode(errors="surrogateescape"))
             for number, (_, row, is_good) in enumerate(record, start=first + 1):
                 if is_good:
                     row += [str(number), str(count), digest]
+        chunk.changed()
         return chunk
 
 
@@ -82,12 +91,15 @@ Line = tuple[int, list[str], bool]
 
 def _records(lines: list[Line], group_of: Callable[[list[str]], str]) -> Iterator[list[Line]]:
     """The lines of one record after the other. What could not be taken apart into cells belongs to
-    a record where more of it follows."""
+    a record where more of it follows; a line that names no record is one by itself."""
     start = 0
     while start < len(lines):
         group = group_of(lines[start][1])
         end = last = start + 1
-        while end < len(lines) and (not lines[end][1] or group_of(lines[end][1]) == group):
+        while group and end < len(lines):
+            cells = lines[end][1]
+            if cells and group_of(cells) != group:
+                break
             end += 1
             if lines[end - 1][1]:
                 last = end
@@ -96,23 +108,22 @@ def _records(lines: list[Line], group_of: Callable[[list[str]], str]) -> Iterato
 
 
 def _append(held: Chunk, chunk: Chunk) -> None:
-    held.numbers = [*held.numbers, *chunk.numbers]
-    held.lines = [*held.lines, *chunk.lines]
+    held.numbers += list(chunk.numbers)
+    held.lines += list(chunk.lines)
     held.rows += chunk.rows
     held.rejected += chunk.rejected
+    held.repeated += chunk.repeated
     held.shape_certain = held.shape_certain and chunk.shape_certain
 
 
 def _split(held: Chunk, whole: int) -> tuple[Chunk, Chunk]:
     """The first rows with what was refused among them, and the rest."""
-    border = held.numbers[whole]
-    early = [r for r in held.rejected if r.row_number < border]
-    late = [r for r in held.rejected if r.row_number >= border]
-    return (
-        Chunk(
-            held.numbers[:whole], held.lines[:whole], held.rows[:whole], early, held.shape_certain
-        ),
-        Chunk(
-            held.numbers[whole:], held.lines[whole:], held.rows[whole:], late, held.shape_certain
-        ),
-    )
+    rest = Chunk(held.numbers[whole:], held.lines[whole:], held.rows[whole:], [])
+    rest.shape_certain = held.shape_certain
+    if rest.rows:
+        border = rest.numbers[0]
+        rest.rejected = [r for r in held.rejected if r.row_number >= border]
+        held.rejected = [r for r in held.rejected if r.row_number < border]
+    del held.numbers[whole:], held.lines[whole:], held.rows[whole:]
+    held.changed()
+    return held, rest

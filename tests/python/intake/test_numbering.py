@@ -46,6 +46,17 @@ def test_one_amount_of_a_record_marks_all_its_lines_as_changed() -> None:
     assert changed == [1, 2]
 
 
+def test_lines_that_name_no_record_are_each_one() -> None:
+    rows = numbered("id,amount\n,1\n,1\na,1\n ,2\n")
+    assert [row[2:4] for row in rows.values()] == [["1", "1"]] * 4
+
+
+def test_one_record_as_long_as_the_file_takes_no_time() -> None:
+    lines = 200_000
+    rows = numbered("id,amount\n" + "a,1\n" * lines)
+    assert rows[lines][2:4] == [str(lines)] * 2
+
+
 @given(st.lists(st.sampled_from("abc"), max_size=300).map(sorted))
 def test_every_line_has_its_number_wherever_a_chunk_ends(groups: list[str]) -> None:
     rows = numbered("id,amount\n" + "".join(f"{group},1\n" for group in groups))
