@@ -11,6 +11,7 @@ from qios.intake.decode import open_text, storable
 SAMPLE_CHARS = 1 << 16
 DIALECT_CHARS = 1 << 12
 DELIMITERS = ",;\t|"
+FEW_ROWS = 4
 
 CSV = Kind("text/csv", tables="delimited")
 TSV = Kind("text/tab-separated-values", tables="delimited")
@@ -133,7 +134,9 @@ def _is_table(sample: str, delimiter: str, complete: bool) -> bool:
         rows = [row for row in csv.reader(lines, delimiter=delimiter) if row]
     except csv.Error:
         return False
-    if len(rows) < 2 or len(rows[0]) < 2 or any(map(_SENTENCE.search, rows[0])):
+    if len(rows) < 2 or len(rows[0]) < 2:
         return False
+    if delimiter == "," and len(rows) < FEW_ROWS and any(map(_SENTENCE.search, rows[0])):
+        return False  # two lines of prose may have as many commas
     like_header = sum(len(row) == len(rows[0]) for row in rows)
     return like_header >= len(rows) * 0.9

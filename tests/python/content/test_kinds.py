@@ -34,6 +34,7 @@ TEXT = {
     "a,b\n1,2\n": "text/csv",
     "a;b\n1,5;2,5\n": "text/csv",
     "a|b\n1|2\n": "text/csv",
+    "a|This is a sentence.\n1|2\n": "text/csv",
     "a\tb\n1\t2\n": "text/tab-separated-values",
     '[{"a": 1}]': "application/json",
     '{"a": 1}\n{"a": 2}\n': "application/x-ndjson",
