@@ -75,7 +75,7 @@ class Judge:
         """The batches that break an expectation, with their rows that do; none where it cannot be
         evaluated."""
         if expectation.scope == BATCH:
-            numbers, groups = sql.SQL("'{{}}'::int8[]"), sql.SQL("having ({}) is false")
+            numbers, groups = sql.SQL("'{}'::int8[]"), sql.SQL("having ({}) is false")
             groups = groups.format(sql.SQL(expectation.argument.replace("%", "%%")))
             condition = sql.SQL("true")
         else:
