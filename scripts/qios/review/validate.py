@@ -36,7 +36,9 @@ def validate(
             with job(jobs, "validate") as running:
                 running.file_count = len(batches)
                 _read(database, source)
-                judged = {batch: judge(source, batch) if rows else [] for batch, rows in batches}
+                judged: dict[uuid.UUID, list[Judged]] = {batch: [] for batch, _ in batches}
+                if with_rows := [batch for batch, rows in batches if rows]:
+                    judged |= judge(source, with_rows)
                 if _conclude(database, source, judged):
                     running.exit_code = 1
             validated += judged
@@ -59,11 +61,10 @@ def _conclude(
     with deciding(database):
         for batch, outcome in judged.items():
             _forget_codes(database, source, batch)
-            broken = [j for j in outcome if not j.success and not j.expectation.coded]
-            for found in broken:
-                _give_code(database, source, batch, found)
-            at_large = [found.expectation for found in broken if not found.rows]
-            verdicts.append(Verdict.of(outcome, at_large))
+            for found in outcome:
+                if found.rows or found.at_large:
+                    _give_code(database, source, batch, found)
+            verdicts.append(Verdict.of(outcome))
             database.execute(
                 """
                 update qinexus.import_batches

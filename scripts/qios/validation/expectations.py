@@ -145,9 +145,9 @@ def _of_rule(rule: SeedRow) -> Expectation:
 # `not in` over what breaks the rule is answered from one reading of the other view,
 #  however many rows there are.
 TOGETHER = """(
-    jsonb_build_array({row})::text not in (
-        select jsonb_build_array({told})::text from {relation} as told
-        where told.import_batch_id = %(batch)s and ({condition}) is false
+    jsonb_build_array(row.import_batch_id, {row})::text not in (
+        select jsonb_build_array(told.import_batch_id, {told})::text from {relation} as told
+        where told.import_batch_id = any(%(batches)s) and ({condition}) is false
     )
 )"""
 

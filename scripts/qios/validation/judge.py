@@ -1,8 +1,9 @@
-"""Great Expectations at work: one batch after the other, on one connection, telling only yes or no.
+"""Great Expectations at work: the batches of a source that wait, together, telling only yes or no.
 
-The typed rows of a batch are put into a temporary table, so that the view is read once however many
-expectations there are. The library takes two to three seconds to load: nothing is loaded where
-nothing is to be judged. It writes no file and sends nothing anywhere.
+Their typed rows are put into a temporary table, so that the view is read once however many
+expectations there are. What all of the rows meet, each batch meets; where something is not met, the
+same condition tells which batches and rows it is. The library takes two to three seconds to load:
+nothing is loaded where nothing is to be judged. It writes no file and sends nothing anywhere.
 """
 
 import os
@@ -30,48 +31,64 @@ class Judged:
     """Whether an expectation is met; one that could not be evaluated is not.
 
     rows: the numbers of the rows that break it, where the typed view does not tell them.
+    at_large: whether it is the batch as a whole that does, or nobody can say which rows.
     """
 
     expectation: Expectation
     success: bool
     rows: Sequence[int] = ()
+    at_large: bool = False
 
 
 class Judge:
-    """Call it with a source and a batch id; everything it needs is made at the first call."""
+    """Call it with a source and batch ids; everything it needs is made at the first call."""
 
     def __init__(self) -> None:
         self._database: psycopg.Connection | None = None
-        self._tables = 0
-        self._suites: dict[str, Any] = {}
 
-    def __call__(self, source: Source, batch_id: uuid.UUID) -> list[Judged]:
+    def __call__(
+        self, source: Source, batches: Sequence[uuid.UUID]
+    ) -> dict[uuid.UUID, list[Judged]]:
         if self._database is None:
             self._begin()
         expectations = expectations_of(source)
-        table = f"judged_{self._tables}"
-        self._tables += 1
-        self._put(source, batch_id, table, expectations)
+        table = f"judged_{source.key}"
+        self._put(source, batches, table, expectations)
         asset = self._datasource.add_table_asset(table, table_name=table)
-        batch = asset.add_batch_definition_whole_table(table).get_batch()
-        outcome = batch.validate(self._suite(source, expectations), result_format=BOOLEAN_ONLY)
-        met = {r.expectation_config.meta["code"]: bool(r.success) for r in outcome.results}
-        judged = [
-            Judged(e, True) if met.get(e.code) else Judged(e, False, self._rows(table, e))
-            for e in expectations
-        ]
-        self._datasource.delete_asset(table)
-        self._database.execute(sql.SQL("drop table {}").format(sql.Identifier(table)))
+        together = asset.add_batch_definition_whole_table(table).get_batch()
+        suite = self._gx.ExpectationSuite(
+            source.key, expectations=[self._of_library(e) for e in expectations]
+        )
+        suite = self._context.suites.add(suite)
+        outcome = together.validate(suite, result_format=BOOLEAN_ONLY)
+        met = {r.expectation_config.meta["code"] for r in outcome.results if r.success}
+        judged: dict[uuid.UUID, list[Judged]] = {batch: [] for batch in batches}
+        for expectation in expectations:
+            broken = {} if expectation.code in met else self._broken(table, expectation)
+            if not broken and expectation.code not in met:
+                broken = dict.fromkeys(batches, ())
+            for batch, told in judged.items():
+                told.append(_judged(expectation, broken.get(batch)))
         return judged
 
-    def _rows(self, table: str, expectation: Expectation) -> list[int]:
-        if expectation.coded or expectation.scope == BATCH:
-            return []
-        statement = sql.SQL("select row_number from {} where {}").format(
-            sql.Identifier(table), expectation.failing
-        )
-        found = self._database.execute(statement, {"argument": expectation.argument})
-        return [number for (number,) in found]
+    def _broken(self, table: str, expectation: Expectation) -> dict[uuid.UUID, Sequence[int]]:
+        """The batches that break an expectation, with their rows that do; none where it cannot be
+        evaluated."""
+        if expectation.scope == BATCH:
+            numbers, groups = sql.SQL("'{}'::int8[]"), sql.SQL("having ({}) is false")
+            groups = groups.format(sql.SQL(expectation.argument.replace("%", "%%")))
+            condition = sql.SQL("true")
+        else:
+            numbers, groups = sql.SQL("array_agg(row_number)"), sql.SQL("")
+            condition = expectation.failing
+        statement = sql.SQL(
+            "select import_batch_id, {} from {} where {} group by import_batch_id {}"
+        ).format(numbers, sql.Identifier(table), condition, groups)
+        try:
+            found = self._database.execute(statement, {"argument": expectation.argument})
+        except (psycopg.DataError, psycopg.ProgrammingError):
+            return {}
+        return dict(found.fetchall())
 
     def close(self) -> None:
         if self._database is not None:
@@ -96,9 +113,9 @@ class Judge:
     def _put(
         self,
         source: Source,
-        batch_id: uuid.UUID,
+        batches: Sequence[uuid.UUID],
         table: str,
-        expectations: tuple[Expectation, ...],
+        expectations: Sequence[Expectation],
     ) -> None:
         shown = [
             sql.SQL("{} as {}").format(e.shown, sql.Identifier(e.column))
@@ -107,23 +124,15 @@ class Judge:
         ]
         statement = sql.SQL(
             "create temporary table {} as select {} from {} as row"
-            " where row.import_batch_id = %(batch)s"
+            " where row.import_batch_id = any(%(batches)s)"
         ).format(
             sql.Identifier(table),
             sql.SQL(", ").join([sql.SQL("row.*"), *shown]),
             sql.Identifier(STAGING, source.view),
         )
-        # A parameter inside of `create table` would be no part of the statement that is planned.
+        # A statement that creates takes no parameters from the server's side.
         with psycopg.ClientCursor(self._database) as cursor:
-            cursor.execute(statement, {"batch": batch_id})
-
-    def _suite(self, source: Source, expectations: tuple[Expectation, ...]) -> Any:
-        if source.key not in self._suites:
-            suite = self._gx.ExpectationSuite(
-                source.key, expectations=[self._of_library(e) for e in expectations]
-            )
-            self._suites[source.key] = self._context.suites.add(suite)
-        return self._suites[source.key]
+            cursor.execute(statement, {"batches": list(batches)})
 
     def _of_library(self, expectation: Expectation) -> Any:
         library, column = self._gx.expectations, expectation.column
@@ -133,14 +142,23 @@ class Judge:
                 column=column, regex=expectation.argument, **told
             )
         if expectation.kind == "batch_holds":
-            query = sql.SQL("select 1 from {} having ({}) is false").format(
-                sql.SQL("{batch}"), sql.SQL(expectation.argument)
-            )
+            query = sql.SQL(
+                "select 1 from {} group by import_batch_id having ({}) is false"
+            ).format(sql.SQL("{batch}"), sql.SQL(expectation.argument))
             return library.UnexpectedRowsExpectation(
                 unexpected_rows_query=query.as_string(), **told
             )
         values = [True] if expectation.kind == "holds" else expectation.argument
         return library.ExpectColumnValuesToBeInSet(column=column, value_set=values, **told)
+
+
+def _judged(expectation: Expectation, broken: Sequence[int] | None) -> Judged:
+    """broken: the rows that break it; None where the batch does not."""
+    if broken is None:
+        return Judged(expectation, True)
+    if not broken:
+        return Judged(expectation, False, at_large=True)
+    return Judged(expectation, False, () if expectation.coded else broken)
 
 
 @contextmanager

@@ -4,7 +4,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from qios.validation.expectations import BATCH, Expectation
+from qios.validation.expectations import BATCH
 from qios.validation.judge import Judged
 
 PASSED, HAS_PROBLEMS, FAILED = "passed", "has_problems", "failed"
@@ -21,14 +21,14 @@ class Verdict:
     expectations: Sequence[dict[str, Any]]
 
     @classmethod
-    def of(cls, judged: Collection[Judged], at_large: Collection[Expectation]) -> "Verdict":
-        """at_large: the expectations that the batch breaks as a whole."""
+    def of(cls, judged: Collection[Judged]) -> "Verdict":
         met = all(j.success for j in judged)
+        at_large = any(j.at_large for j in judged)
         shown = [
             {
                 "code": j.expectation.code,
                 "says": j.expectation.says,
-                "scope": BATCH if j.expectation in at_large else j.expectation.scope,
+                "scope": BATCH if j.at_large else j.expectation.scope,
                 "met": j.success,
             }
             for j in judged

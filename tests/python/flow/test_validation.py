@@ -102,22 +102,22 @@ def test_rows_and_batches_are_judged(world: World) -> None:
         "72,A-2,Sent,Moss Ltd,2026-07-16,0.00,99.00,c,10.00\n",
         encoding="utf-8",
     )
-    book = world.folder / "book.csv"
-    leg = "7,2026-07-16,,Transfer,{},{},Transfer,0.00,EUR,,\n"
-    book.write_text(
-        "ID,Date,Status,Type,Account,Payee,Category,Amount,Currency,Number,Notes\n"
-        + leg.format("Cash", "Bank")
-        + leg.format("Bank", "Cash"),
-        encoding="utf-8",
-    )
-    world.qios("register", invoices, book)
-    world.qios("stage", invoices, book)
+    heading = "ID,Date,Status,Type,Account,Payee,Category,Amount,Currency,Number,Notes\n"
+    leg = "7,2026-07-16,,Transfer,{},{},Transfer,{},EUR,,\n"
+    books = []
+    for name, amounts in (("book.csv", ("0.00", "0.00")), ("other.csv", ("-5.00", "5.00"))):
+        books.append(world.folder / name)
+        legs = leg.format("Cash", name, amounts[0]) + leg.format(name, "Cash", amounts[1])
+        books[-1].write_text(heading + legs, encoding="utf-8")
+    world.qios("register", invoices, *books)
+    world.qios("stage", invoices, *books)
     found = world.json("validate", exit_code=1)["batches"]
     assert {
-        Path(batch["path"]).name: (batch["verdict"], batch["broken"]) for batch in found[-2:]
+        Path(batch["path"]).name: (batch["verdict"], batch["broken"]) for batch in found[-3:]
     } == {
         "invoices.csv": ("has_problems", ["lines_do_not_add_up"]),
         "book.csv": ("failed", ["all_amounts_zero"]),
+        "other.csv": ("passed", []),
     }
     (listed,) = world.json("review", "list", "--problem", "lines_do_not_add_up")["rows"]
     assert (listed["row_number"], listed["review_status"]) == (3, "needs_review")

@@ -49,24 +49,23 @@ def test_a_column_holds_what_its_field_allows():
 
 
 @pytest.mark.parametrize(
-    ("met", "at_large", "word"),
+    ("row", "batch", "word"),
     [
-        ((True, True), (), "passed"),
-        ((False, True), (), "has_problems"),
-        ((True, False), (BATCH_RULE,), "failed"),
-        ((False, True), (ROW_RULE,), "failed"),
+        (Judged(ROW_RULE, True), Judged(BATCH_RULE, True), "passed"),
+        (Judged(ROW_RULE, False, (3,)), Judged(BATCH_RULE, True), "has_problems"),
+        (Judged(ROW_RULE, True), Judged(BATCH_RULE, False, at_large=True), "failed"),
+        (Judged(ROW_RULE, False, at_large=True), Judged(BATCH_RULE, True), "failed"),
     ],
 )
-def test_a_batch_fails_by_what_concerns_it_as_a_whole(met, at_large, word):
-    judged = [Judged(e, m) for e, m in zip((ROW_RULE, BATCH_RULE), met, strict=True)]
-    verdict = Verdict.of(judged, at_large).as_dict()
+def test_a_batch_fails_by_what_concerns_it_as_a_whole(row, batch, word):
+    verdict = Verdict.of([row, batch]).as_dict()
     assert verdict["verdict"] == word
-    assert [e["met"] for e in verdict["expectations"]] == list(met)
+    assert [e["met"] for e in verdict["expectations"]] == [row.success, batch.success]
 
 
 def test_pages_need_no_network_and_hold_no_markup_of_others(tmp_path):
     (tmp_path / "old.html").touch()
-    verdict = Verdict.of([Judged(BATCH_RULE, False)], [BATCH_RULE]).as_dict()
+    verdict = Verdict.of([Judged(BATCH_RULE, False, at_large=True)]).as_dict()
     batch = verdict | {
         "batch_id": "0f0e0d0c-0000-0000-0000-000000000000",
         "source": None,
