@@ -153,7 +153,7 @@ def test_under_the_policy_manual_every_row_waits_for_a_person(
         (("approve",), "no rows are named"),
         (("approve", "--batch", "12345678", "--rows", "first"), "3,5-9"),
         (("approve", "--batch", "1"), "is not a batch id"),
-        (("list", "--source", "notes"), "choose one of zoho_contacts"),
+        (("list", "--source", "notes"), "choose one of mmex_book"),
         (("list", "--status", "waiting"), "choose one of pending, needs_review"),
     ],
 )

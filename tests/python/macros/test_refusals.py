@@ -21,16 +21,15 @@ def test_models_that_do_not_fit_their_contract_are_refused(
     project_copy: Project, built: connection.Settings
 ) -> None:
     project = project_copy
-    project.write("models/canonical/core/core__tags.sql", "select gen_random_uuid() as id\n")
-    model = "models/canonical/core/core__organizations.sql"
-    project.replace(
-        model,
-        "        coalesce(organization_name, organization_external_id) as name,\n",
-        "        1 as nickname,\n",
+    canonical = "models/canonical/core"
+    an_id = "select gen_random_uuid() as id"
+    project.write(f"{canonical}/core__notes.sql", f"{an_id}\n")
+    project.write(
+        f"{canonical}/core__organizations.sql", f"{an_id}, null::uuid as entity_id, 1 as nickname\n"
     )
-    ended = project.build("core__tags", "core__organizations")
+    ended = project.build("core__notes", "core__organizations")
     assert ended.exit_code != 0
-    assert "core__tags: the registry says that applications write this table" in ended.text
+    assert "core__notes: the registry says that applications write this table" in ended.text
     assert "cure: make the file read {{ declared_table() }}" in ended.text
     assert ended.findings == {
         ("R0703", "core__organizations.nickname"),

@@ -23,7 +23,7 @@ def export(project: Project, number: int, contacts: dict[str, dict[str, str]]) -
     batch = stable_id("batch", str(number))
     project.sql(
         "insert into qinexus.import_batches (id, source_id, file_version_id)"
-        " select %s, sources.id, %s from qinexus.sources",
+        " select %s, sources.id, %s from qinexus.sources where source_key = 'zoho_contacts'",
         batch,
         VERSION,
     )

@@ -38,10 +38,10 @@ def a_table_name_in_mixed_case_and_a_landing_table_that_is_not_raw(project: Proj
     project.derive()
 
 
-@breaks("R0302", "models/canonical/qilife/tasks.sql", by=BUILD)
+@breaks("R0302", "models/canonical/qilife/routines.sql", by=BUILD)
 def a_model_file_without_its_schema(project: Project) -> None:
     folder = project.root / "models/canonical/qilife"
-    (folder / "qilife__tasks.sql").rename(folder / "tasks.sql")
+    (folder / "qilife__routines.sql").rename(folder / "routines.sql")
 
 
 @breaks("R0303", "qilife.time_entry", by=BUILD)
@@ -79,11 +79,12 @@ def an_unregistered_model(project: Project) -> None:
     project.write("models/canonical/qilife/qilife__dreams.sql", "select 1 as id\n")
 
 
-@breaks("R0701", "qilife.tasks", by=BUILD)
+@breaks("R0701", "qiserver.hosts", by=BUILD)
 def a_model_whose_contract_is_gone(project: Project) -> None:
-    (project.root / "models/canonical/qilife/_qilife__contracts.yml").write_text("version: 2\n")
-    for model in (project.root / "models/canonical/qilife").glob("*.sql"):
-        if model.stem != "qilife__tasks":
+    folder = project.root / "models/canonical/qiserver"
+    (folder / "_qiserver__contracts.yml").write_text("version: 2\n")
+    for model in folder.glob("*.sql"):
+        if model.stem != "qiserver__hosts":
             model.unlink()
 
 

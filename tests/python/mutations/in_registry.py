@@ -14,9 +14,9 @@ def an_active_schema_with_two_criteria(project: Project) -> None:
     project.change_row("qieos.schemas", name, **dict.fromkeys(criteria, ""))
 
 
-@breaks("R0702", "qilife.tasks", by=CONTRACTS)
+@breaks("R0702", "qilife.routines", by=CONTRACTS)
 def a_registered_table_dropped_from_the_models(project: Project) -> None:
-    (project.root / "models/canonical/qilife/qilife__tasks.sql").unlink()
+    (project.root / "models/canonical/qilife/qilife__routines.sql").unlink()
 
 
 @breaks("R0703", "qieos.seed_rule_waivers.stray", by=CONTRACTS)
@@ -145,6 +145,9 @@ def a_schema_of_the_first_set_that_leaves(project: Project) -> None:
     for registry in ("qieos.schemas", "qieos.tables", "qieos.field_usages"):
         project.drop_rows(registry, schema_name="qilife")
     shutil.rmtree(project.root / "models/canonical/qilife")
+    promotions = project.root / "models/promotion"
+    for path in (*promotions.rglob("*__qilife__*.sql"), *promotions.rglob("*.yml")):
+        path.unlink()
     project.derive()
     project.sql("drop schema qilife cascade")
 
