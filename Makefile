@@ -1,6 +1,8 @@
 # `make` alone prints the targets. All paths are relative, so the checkout may lie anywhere.
 PYTHON ?= python3
 QIOS := .venv/bin/qios
+# Compiled once, into our own folders: a start of dbt takes half the time.
+export PYTHONDONTWRITEBYTECODE :=
 # Its workers are ended in ways that Python warns of now and then (sqlfluff issue 4080).
 SQLFLUFF := PYTHONWARNINGS=ignore:resource_tracker .venv/bin/sqlfluff lint --quiet
 

@@ -142,14 +142,14 @@ def _stage(
     jobs: Any,
     versions: list[Any],
     encoding: str | None,
-    strangers: Iterable[Path] = (),
+    strangers: Iterable[str] = (),
 ) -> dict[str, Any]:
     from qios.gate import clean_text
     from qios.intake.accounting import RowCounts
     from qios.intake.jobs import job
     from qios.intake.stage import stage as stage_file
 
-    problems = [{"path": str(path)} | _not_registered(path).as_dict() for path in strangers]
+    problems = [{"path": path} | _not_registered(path).as_dict() for path in strangers]
     outcomes, total = [], RowCounts()
     with job(jobs, "stage") as running:
         for version in versions:
@@ -192,7 +192,7 @@ def _told(table: Any) -> dict[str, Any]:
     return vars(table) | {"rows": vars(table.rows), "drift": table.drift and vars(table.drift)}
 
 
-def _not_registered(path: Path) -> Findings:
+def _not_registered(path: str) -> Findings:
     return Findings(
         f"{path} is not registered (not_registered)",
         "`qios register` it first; a copy of a registered file goes by the first one's name",

@@ -8,12 +8,12 @@ from pathlib import Path
 from qios.errors import UsageError
 
 
-def files_below(paths: Iterable[Path]) -> list[Path]:
-    """The files that the paths name, folders searched recursively, in sorted order, links resolved.
+def files_below(paths: Iterable[Path]) -> list[str]:
+    """The files that the paths name: absolute paths in sorted order, links resolved.
 
-    What cannot be reached inside a folder (a link that leads nowhere, a folder closed to us) is in
-    the list too: reading it tells why. Raises UsageError for a path that cannot be reached or is
-    neither a file nor a folder.
+    Folders are searched recursively. What cannot be reached inside a folder (a link that leads
+    nowhere, a folder closed to us) is in the list too: reading it tells why. Raises UsageError for
+    a path that cannot be reached or is neither a file nor a folder.
     """
     found: set[str] = set()
     for path in paths:
@@ -29,7 +29,7 @@ def files_below(paths: Iterable[Path]) -> list[Path]:
             found.add(os.path.realpath(path))
         else:
             raise UsageError(f"{path} is neither a file nor a folder", "name one of those")
-    return list(map(Path, sorted(found)))
+    return sorted(found)
 
 
 def _files_in(top: str) -> Iterator[str]:

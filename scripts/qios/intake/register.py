@@ -27,11 +27,11 @@ from qios.intake.versions import (
 )
 from qios.turns import REGISTER, take_turn
 
-FILES_A_TRANSACTION = 500
+FILES_A_TRANSACTION = 2000
 READ_AT_ONCE = 1 << 18
 
 
-def register(database: psycopg.Connection, paths: Iterable[Path]) -> Iterator[Registered]:
+def register(database: psycopg.Connection, paths: Iterable[str]) -> Iterator[Registered]:
     """Register files, each archive followed by its members.
 
     FILES_A_TRANSACTION files are one transaction, all members of an archive are one. The same bytes
@@ -51,20 +51,20 @@ def register(database: psycopg.Connection, paths: Iterable[Path]) -> Iterator[Re
                     yield from _register_members(database, file, registered)
 
 
-def _blocks(files: list[Path]) -> Iterator[list[Path]]:
+def _blocks(files: list[str]) -> Iterator[list[str]]:
     for start in range(0, len(files), FILES_A_TRANSACTION):
         yield files[start : start + FILES_A_TRANSACTION]
 
 
-def look_at_all(paths: Iterable[Path]) -> list[Seen | Registered]:
+def look_at_all(paths: Iterable[str]) -> list[Seen | Registered]:
     """Hash files; those that cannot be read are `unreadable`."""
     seen: list[Seen | Registered] = []
     for path in paths:
         try:
-            seen.append(look_at(str(path)))
+            seen.append(look_at(path))
         except (OSError, UnicodeError) as error:
             detail = getattr(error, "strerror", None) or "its name is not valid UTF-8"
-            seen.append(Registered(clean_text(storable(str(path))), UNREADABLE, detail=detail))
+            seen.append(Registered(clean_text(storable(path)), UNREADABLE, detail=detail))
     return seen
 
 
@@ -87,15 +87,19 @@ def look_at(path: str) -> Seen:
 def _register(
     database: psycopg.Connection, seen: list[Seen], parents: Mapping[str, uuid.UUID] | None = None
 ) -> list[Registered]:
-    """Write them down under names in which no secret stands; `parents`: archive → its file's id."""
-    named = [
-        replace(file, path=clean_text(file.path), parent=file.parent and clean_text(file.parent))
-        for file in seen
-    ]
+    """Write them down; `parents`: archive → its file's id."""
+    named = list(map(_named, seen))
     with database.transaction():
         # Two registers at once would both find the same bytes unknown.
         take_turn(database, REGISTER)
         return register_together(database, named, parents)
+
+
+def _named(file: Seen) -> Seen:
+    """The file under a name in which no secret stands."""
+    path, parent = clean_text(file.path), file.parent and clean_text(file.parent)
+    unchanged = path == file.path and parent == file.parent
+    return file if unchanged else replace(file, path=path, parent=parent)
 
 
 def _register_members(

@@ -36,7 +36,7 @@ THESE = sql.SQL("version.id = any(%(versions)s)")
 
 
 def unstaged(
-    database: psycopg.Connection, only: Collection[Path] | None = None
+    database: psycopg.Connection, only: Collection[str] | None = None
 ) -> list[FileVersion]:
     """The current versions that were not read yet, in the order of their registration.
 
@@ -58,7 +58,7 @@ def unstaged_of(
 
 def refused_before(
     database: psycopg.Connection,
-    only: Collection[Path] | None = None,
+    only: Collection[str] | None = None,
     *,
     reason: str | None = None,
     batch: str | None = None,
@@ -113,7 +113,7 @@ def _retries(
     return found
 
 
-def unregistered(database: psycopg.Connection, paths: Iterable[Path]) -> list[Path]:
+def unregistered(database: psycopg.Connection, paths: Iterable[str]) -> list[str]:
     """The paths under which no file is registered."""
     rows = database.execute(
         """
@@ -123,7 +123,7 @@ def unregistered(database: psycopg.Connection, paths: Iterable[Path]) -> list[Pa
         """,
         [_texts(paths)],
     )
-    return [Path(path) for (path,) in rows]
+    return [path for (path,) in rows]
 
 
 def _versions(
@@ -147,7 +147,7 @@ def _versions(
     ]
 
 
-def _texts(paths: Iterable[Path] | None) -> list[str] | None:
+def _texts(paths: Iterable[str] | None) -> list[str] | None:
     """The paths as the database knows them; a name that is no text is no path it could know, and a
     secret in a name is not known to it either."""
-    return None if paths is None else [clean_text(storable(str(path))) for path in paths]
+    return None if paths is None else [clean_text(storable(path)) for path in paths]

@@ -77,8 +77,8 @@ def test_each_row_is_staged_rejected_or_repeated(
         for number, rows in enumerate(exports):
             path = written(world.folder / f"{number}.csv", rows, number)
             expected = model.take(rows)
-            list(register(database, [path]))
-            (version,) = unstaged(database, [path])
+            list(register(database, [str(path)]))
+            (version,) = unstaged(database, [str(path)])
             counts = stage(database, version, None, lambda done: None).rows
             assert vars(counts) == {
                 "read": len(rows),
@@ -119,8 +119,8 @@ def test_a_long_file_is_counted_beyond_one_block(world: World, times: int) -> No
         path = written(world.folder / f"{number}.csv", rows[: 12_000 - number], number)
         expected = model.take(rows[: 12_000 - number])
         with connection.connect(autocommit=True) as database:
-            list(register(database, [path]))
-            (version,) = unstaged(database, [path])
+            list(register(database, [str(path)]))
+            (version,) = unstaged(database, [str(path)])
             counts = stage(database, version, None, lambda done: None).rows
         assert counts.staged == len(expected["staged"])
         assert counts.repeated == len(expected["repeated"])
