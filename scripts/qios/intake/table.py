@@ -13,6 +13,7 @@ from qios.gate.rules import header_rules
 from qios.intake.accounting import RowCounts
 from qios.intake.batch import FileVersion, Retry, close_batch, open_batch
 from qios.intake.chunk import Chunk
+from qios.intake.decode import storable
 from qios.intake.drift import Drift, drift_since_last
 from qios.intake.header import Match, find_columns, first_present, payload_names
 from qios.intake.holding import Holding
@@ -72,7 +73,7 @@ def stage_table(
     records, match = _numbered(as_written, source, match) if source else (as_written, match)
     name = f"{version.name} ({part})" if part else version.name
     gate, keys = _passage(records.header, source, match, name)
-    header = [clean_text(label) for label in records.header]
+    header = [clean_text(storable(label)) for label in records.header]
     batch_id, staged_at = open_batch(database, version, source, part)
     constants = {
         "import_batch_id": batch_id,

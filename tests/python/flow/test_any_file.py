@@ -28,6 +28,7 @@ HELD = {
 }
 REFUSED_ROWS = {
     "nul.csv": (b"a,b\n1,\0\n2,3\n", {"nul_byte": 1, "unknown_source": 1}),
+    "nul_in_header.csv": (b"a,\0b\n1,2\n", {"unknown_source": 1}),
     "latin.csv": (b"a,b\n1,caf\xe9\n2,3\n", {"invalid_encoding": 1, "unknown_source": 1}),
     "quote.csv": (b'a,b\n1,"x\n2,3\n', {"unterminated_quote": 1, "unknown_source": 1}),
     "bad.jsonl": (b'{"a": 1}\n{"a": \n{"a": 2}\n', {"malformed_json": 1, "unknown_source": 2}),
