@@ -9,6 +9,7 @@
   "core__locations",
   "core__notes",
   "core__organizations",
+  "core__pair_decisions",
   "core__people",
   "core__relationships",
   "core__tags",
