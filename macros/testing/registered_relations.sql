@@ -3,8 +3,10 @@
 {%- set words = [
   "core__attachments",
   "core__audit_events",
+  "core__corrections",
   "core__entities",
   "core__entity_tags",
+  "core__forgotten_entities",
   "core__identifiers",
   "core__locations",
   "core__notes",
