@@ -69,7 +69,8 @@
       "reviewed_at",
       "reviewed_by",
       "review_reason",
-      "problem_codes"
+      "problem_codes",
+      "edited_payload"
     ]
   },
   "naming_standards": [
