@@ -265,6 +265,10 @@
       "title": "Contracts are current",
       "remedy": "Run `qios contracts` and commit the result. Make changes in the registry, never in the contract."
     },
+    "R0709": {
+      "title": "Major changes are acknowledged",
+      "remedy": "Take the change back, or answer for it with a row in seeds/qieos/qieos__seed_change_acknowledgements.csv."
+    },
     "R0801": {
       "title": "Source-of-truth policy",
       "remedy": "Set source_of_truth_policy in the table registry."
