@@ -16,6 +16,7 @@ from qios.commands import (
     change,
     contracts,
     db,
+    fields,
     intake,
     place,
     promote,
@@ -37,6 +38,7 @@ app = typer.Typer(
     "3 environment.",
 )
 app.add_typer(db.app, name="db")
+app.add_typer(fields.app, name="fields")
 app.add_typer(review.app, name="review")
 app.add_typer(sources.app, name="sources")
 app.add_typer(vault.app, name="vault")
