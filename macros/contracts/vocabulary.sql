@@ -268,7 +268,7 @@
       "title": "Major changes are acknowledged",
       "remedy": "Take the change back, or answer for it with a row in seeds/qieos/qieos__seed_change_acknowledgements.csv."
     },
-    "R0710": {
+    "R0720": {
       "title": "Deprecated is not in use",
       "remedy": "Use what qieos.replacements names, or put the date off. A deprecated thing without a replacement gets a row there, with the reason and nothing in replaced_by."
     },

@@ -16,7 +16,7 @@ FIELDS, TABLES = "qieos.fields", "qieos.tables"
 
 
 def deprecated_in_use(registry: Registry, today: date | None = None) -> Broken:
-    """R0710, by the date of today in UTC."""
+    """R0720, by the date of today in UTC."""
     today = today or datetime.now(UTC).date()
     fields = {key: row for key, row in registry.fields.items() if row["deprecated_at"]}
     tables = {
@@ -33,12 +33,12 @@ def deprecated_in_use(registry: Registry, today: date | None = None) -> Broken:
             key = column.field["field_key"]
             if key in over:
                 said = _said(f"the field {key}", fields[key], instead.get((FIELDS, key)))
-                yield "R0710", f"{relation.full_name}.{column.name}", f"uses {said}"
+                yield "R0720", f"{relation.full_name}.{column.name}", f"uses {said}"
     for name, row in tables.items():
         if _day(row) <= today:
             said = _said("it", row, instead.get((TABLES, name)))
             for user in _users(registry, name):
-                yield "R0710", name, f"{user} uses {said}"
+                yield "R0720", name, f"{user} uses {said}"
 
 
 def _replacements(registry: Registry) -> dict[tuple[str, str], SeedRow]:
@@ -60,10 +60,10 @@ def _unreplaced(
         thing = f"field {name}" if registry_name == FIELDS else name
         given = instead.get((registry_name, name))
         if given is None:
-            yield "R0710", thing, "is deprecated, and qieos.replacements does not say what to use"
+            yield "R0720", thing, "is deprecated, and qieos.replacements does not say what to use"
         elif given["replaced_by"] and given["replaced_by"] not in in_force:
             detail = f"is replaced by {given['replaced_by']}, which is not in force itself"
-            yield "R0710", thing, detail
+            yield "R0720", thing, detail
 
 
 def _users(registry: Registry, table: str) -> Iterator[str]:

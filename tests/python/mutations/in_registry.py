@@ -95,12 +95,12 @@ def a_level_lowered_since_the_last_commit(project: Project) -> None:
     project.change_row("qieos.fields", {"field_key": "email"}, sensitivity_level="public")
 
 
-@breaks("R0710", "core.people.pronouns", "field pronouns", by=CONTRACTS)
+@breaks("R0720", "core.people.pronouns", "field pronouns", by=CONTRACTS)
 def a_field_used_after_its_day(project: Project) -> None:
     project.change_row("qieos.fields", {"field_key": "pronouns"}, deprecated_at="2026-01-01")
 
 
-@breaks("R0710", "qilife.routines", by=CONTRACTS)
+@breaks("R0720", "qilife.routines", by=CONTRACTS)
 def a_table_built_after_its_day(project: Project) -> None:
     routines = {"schema_name": "qilife", "table_name": "routines"}
     project.drop_rows("qieos.field_usages", **routines)
