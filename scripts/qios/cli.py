@@ -21,6 +21,7 @@ from qios.commands import (
     place,
     promote,
     review,
+    schema,
     sources,
     status,
     validate,
@@ -40,6 +41,7 @@ app = typer.Typer(
 app.add_typer(db.app, name="db")
 app.add_typer(fields.app, name="fields")
 app.add_typer(review.app, name="review")
+app.add_typer(schema.app, name="schema")
 app.add_typer(sources.app, name="sources")
 app.add_typer(vault.app, name="vault")
 for command in (

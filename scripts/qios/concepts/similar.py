@@ -6,6 +6,7 @@ descriptions, then whether they have one type. A name that both bear makes it 1.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -109,10 +110,20 @@ def similar_pairs(registry: Registry, threshold: float = THRESHOLD) -> list[Like
 
 
 def near_duplicates(registry: Registry) -> Iterator[tuple[str, str, str]]:
-    """R1404: pairs of fields that are neither one nor declared to be two."""
+    """R1404: pairs of fields that are neither one nor declared to be two.
+
+    Named is the field of fewer columns, as the newcomer; of equals, the later in the alphabet.
+    """
+    columns = Counter(
+        column.field["field_key"]
+        for relation in registry.relations.values()
+        for column in relation.live_columns
+    )
     for pair in similar_pairs(registry):
-        detail = f"looks like the field {pair.right.key} ({pair.score:.2f}; {pair.why})"
-        yield "R1404", f"field {pair.left.key}", detail
+        keys = sorted((pair.left.key, pair.right.key))
+        known, newcomer = sorted(keys, key=lambda key: -columns[key])
+        detail = f"looks like the field {known} ({pair.score:.2f}; {pair.why})"
+        yield "R1404", f"field {newcomer}", detail
 
 
 def _sharing_a_word(fields: list[Field]) -> Iterator[tuple[Field, Field]]:

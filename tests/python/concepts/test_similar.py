@@ -52,7 +52,7 @@ def test_a_new_near_duplicate_is_a_finding_until_it_is_decided(tmp_path: Path) -
     field = {"data_type": "text", "sensitivity_level": "private", "data_category": "identity"}
     project.add_row("qieos.fields", field_key="emails_2", description="Where to write.", **field)
     ended = project.qios("contracts", "--check")
-    assert ended.findings == {("R1404", "field email")}
+    assert ended.findings == {("R1404", "field emails_2")}
     listed = project.qios("fields", "similar", "--all", "--json")
     assert listed.exit_code == 1
     (pair,) = json.loads(listed.text)["similar"]
