@@ -269,6 +269,10 @@
       "title": "Major changes are acknowledged",
       "remedy": "Take the change back, or answer for it with a row in seeds/qieos/qieos__seed_change_acknowledgements.csv."
     },
+    "R0720": {
+      "title": "Deprecated is not in use",
+      "remedy": "Use what qieos.replacements names, or put the date off. A deprecated thing without a replacement gets a row there, with the reason and nothing in replaced_by."
+    },
     "R0801": {
       "title": "Source-of-truth policy",
       "remedy": "Set source_of_truth_policy in the table registry."
@@ -335,7 +339,7 @@
     },
     "R1404": {
       "title": "No duplicate fields",
-      "remedy": "Keep one field, list the other names in its aliases, and rename the columns with renamed_from."
+      "remedy": "Keep one field, list the other names in its aliases, and rename the columns with renamed_from. Two that are really two get a row in qieos.field_distinctions with the reason."
     },
     "R1405": {
       "title": "No raw import as final data",

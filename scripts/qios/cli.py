@@ -16,10 +16,12 @@ from qios.commands import (
     change,
     contracts,
     db,
+    fields,
     intake,
     place,
     promote,
     review,
+    schema,
     sources,
     status,
     validate,
@@ -37,7 +39,9 @@ app = typer.Typer(
     "3 environment.",
 )
 app.add_typer(db.app, name="db")
+app.add_typer(fields.app, name="fields")
 app.add_typer(review.app, name="review")
+app.add_typer(schema.app, name="schema")
 app.add_typer(sources.app, name="sources")
 app.add_typer(vault.app, name="vault")
 for command in (

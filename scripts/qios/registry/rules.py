@@ -10,6 +10,8 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from qios.change.deprecation import deprecated_in_use
+from qios.concepts.similar import near_duplicates
 from qios.registry.constraints import is_key, natural_key
 from qios.registry.model import CANONICAL, STAGING, Registry, Relation
 from qios.registry.promotions import broken_promotions
@@ -47,7 +49,10 @@ class Finding:
 def broken_rules(registry: Registry) -> Iterator[Finding]:
     """Every finding in the registry's rows: those of all tables, then table by table."""
     cures = {row["rule_code"]: row["remedy"] for row in registry.seeds["qieos.rules"]}
-    for check in (_specified_columns, _fields_typed, _fields_classified, broken_promotions):
+    for check in (
+        *(_specified_columns, _fields_typed, _fields_classified),
+        *(near_duplicates, deprecated_in_use, broken_promotions),
+    ):
         for code, thing, detail in check(registry):
             yield Finding(code, thing, detail, cures[code])
     for relation in registry.relations.values():

@@ -95,6 +95,25 @@ def a_level_lowered_since_the_last_commit(project: Project) -> None:
     project.change_row("qieos.fields", {"field_key": "email"}, sensitivity_level="public")
 
 
+@breaks("R0720", "core.people.pronouns", "field pronouns", by=CONTRACTS)
+def a_field_used_after_its_day(project: Project) -> None:
+    project.change_row("qieos.fields", {"field_key": "pronouns"}, deprecated_at="2026-01-01")
+
+
+@breaks("R0720", "qilife.routines", by=CONTRACTS)
+def a_table_built_after_its_day(project: Project) -> None:
+    routines = {"schema_name": "qilife", "table_name": "routines"}
+    project.drop_rows("qieos.field_usages", **routines)
+    project.change_row("qieos.tables", routines, deprecated_at="2026-01-01")
+    project.add_row(
+        "qieos.replacements",
+        registry_name="qieos.tables",
+        object="qilife.routines",
+        replaced_by="qilife.tasks",
+        reason="A routine is a task that repeats.",
+    )
+
+
 @breaks("R0901", "field mood", by=CONTRACTS)
 def an_unclassified_field(project: Project) -> None:
     project.add_row("qieos.fields", field_key="mood", data_type="text", data_category="none")
@@ -165,6 +184,12 @@ def a_table_of_the_build_order_that_leaves(project: Project) -> None:
     (project.root / "models/staging/landing/staging__import_rows.sql").unlink()
     project.derive()
     project.sql("drop table staging.import_rows")
+
+
+@breaks("R1404", "field mail", by=CONTRACTS)
+def a_concept_with_a_second_field(project: Project) -> None:
+    field = {"field_key": "mail", "data_type": "text", "aliases": "worker_email|email_3"}
+    project.add_row("qieos.fields", **field, sensitivity_level="private", data_category="identity")
 
 
 PROMOTIONS = "models/promotion/zoho_contacts"
