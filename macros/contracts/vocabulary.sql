@@ -307,7 +307,7 @@
     "R1701": {
       "title": "Ownership is clear",
       "remedy": "Ask which verb fits: QiEOS defines, QiSystem maps, QiNexus stores and indexes, QiAccess captures, QiLife operates, QiConnect syncs, QiServer runs, QiVault protects, Core connects, Staging cleans.",
-      "severity": "warn"
+      "severity": "error"
     }
   }
 } -%}

@@ -22,6 +22,7 @@ from qios.check.models import Macros, ModelFile, model_files
 from qios.registry.model import Registry
 from qios.registry.seeds import SeedRow
 
+FIRST, THEN, LAST = STEPS = range(3)
 Place = SeedRow | Path | tuple[Path, int] | None
 
 
@@ -78,23 +79,24 @@ Check = Callable[[Evidence], Iterator[Broken]]
 class OfflineRule:
     """A check without a database: the codes it can report, and the side that it looks at.
 
-    `at_last`: it is asked only when the others found nothing that counts.
+    step: FIRST, THEN or LAST. One is asked only when those before it found nothing that counts:
+    what is wrong with a row is not told again by all that reads it.
     """
 
     codes: tuple[str, ...]
     side: str
     check: Check
-    at_last: bool
+    step: int
 
 
 _RULES: list[OfflineRule] = []
 
 
-def rule(*codes: str, side: str = REGISTRY, at_last: bool = False) -> Callable[[Check], Check]:
+def rule(*codes: str, side: str = REGISTRY, step: int = THEN) -> Callable[[Check], Check]:
     """Enter a function as the check of these codes."""
 
     def enter(check: Check) -> Check:
-        _RULES.append(OfflineRule(codes, side, check, at_last))
+        _RULES.append(OfflineRule(codes, side, check, step))
         return check
 
     return enter

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import psycopg
 
-from qios.check.catalogue import Broken, Evidence, offline_rules
+from qios.check.catalogue import FIRST, LAST, THEN, Broken, Evidence, offline_rules
 from qios.check.finding import LIVE, REGISTRY, Finding
 from qios.check.live import live_findings, live_rules
 from qios.check.places import place_of
@@ -53,59 +53,51 @@ class _Judge:
         )
 
 
-def offline(
-    registry: Registry, code: str | None = None, *, to_the_last: bool = True
-) -> list[Finding]:
-    """What the rules find that need no database; `code` asks for one rule only.
-
-    The last rules are asked when the others found nothing that counts, and only `to_the_last`.
-    """
-    judge, evidence = _Judge(registry), Evidence(registry)
-    rules = [rule for rule in offline_rules() if code is None or code in rule.codes]
-    findings: list[Finding] = []
-    for at_last in (False, True) if to_the_last else (False,):
-        if any(finding.counts for finding in findings):
-            break
-        for rule in rules:
-            if rule.at_last == at_last:
-                findings += judge.findings(rule.check(evidence), rule.side)
-    return [finding for finding in findings if code in (None, finding.code)]
-
-
-def broken_before_contracts(registry: Registry) -> list[Finding]:
-    """What stands in the way of contracts: a registry that breaks its rules has none."""
-    return [found for found in offline(registry, to_the_last=False) if found.counts]
-
-
-def live(
-    registry: Registry, database: psycopg.Connection, code: str | None = None
-) -> list[Finding]:
-    """What the rules find in the live database."""
-    return list(_Judge(registry).findings(live_findings(registry, database, code), LIVE))
-
-
 def check(
     registry: Registry,
     database: psycopg.Connection | None,
     with_offline: bool = True,
     code: str | None = None,
 ) -> Report:
-    """Everything that is found, offline, live or both, and the waivers that waive nothing."""
+    """Everything that is found, offline, live or both, and the waivers that waive nothing.
+
+    database: the live database, in a transaction; None leaves it out. code: asks for one rule only.
+    """
     judge = _Judge(registry)
-    findings = offline(registry, code) if with_offline else []
+    findings = _offline(judge, (FIRST, THEN), code) if with_offline else []
     if database:
-        findings += live(registry, database, code)
-    if code is None or code in WAIVER_RULES:
-        asked = _asked(registry, with_offline, database is not None) if code is None else set()
-        useless = idle(findings, judge.waivers, asked, judge.registry.schema_names)
-        findings += judge.findings(useless, REGISTRY) if with_offline else ()
-    findings.sort(key=lambda finding: (finding.code, finding.object, finding.detail))
-    return Report(findings, judge.rules)
+        findings += judge.findings(live_findings(registry, database, code), LIVE)
+    if with_offline:
+        if code is None or code in WAIVER_RULES:
+            asked = _asked(registry, database is not None) if code is None else set()
+            idle_ones = idle(findings, judge.waivers, asked, registry.schema_names)
+            findings += judge.findings(idle_ones, REGISTRY)
+        if not any(finding.counts and finding.side != LIVE for finding in findings):
+            findings += _offline(judge, (LAST,), code)
+    found = [finding for finding in findings if code in (None, finding.code)]
+    found.sort(key=lambda finding: (finding.code, finding.object, finding.detail))
+    return Report(found, judge.rules)
 
 
-def _asked(registry: Registry, with_offline: bool, with_live: bool) -> set[str]:
+def broken_before_contracts(registry: Registry) -> list[Finding]:
+    """What stands in the way of contracts: a registry that breaks its rules has none."""
+    return [found for found in _offline(_Judge(registry), (FIRST, THEN), None) if found.counts]
+
+
+def _offline(judge: _Judge, steps: Iterable[int], code: str | None) -> list[Finding]:
+    evidence = Evidence(judge.registry)
+    findings: list[Finding] = []
+    for step in steps:
+        if any(finding.counts for finding in findings):
+            break
+        for rule in offline_rules():
+            if rule.step == step and (code is None or code in rule.codes):
+                findings += judge.findings(rule.check(evidence), rule.side)
+    return findings
+
+
+def _asked(registry: Registry, with_live: bool) -> set[str]:
     """The rules of which every check has been run."""
-    of_code = {code for rule in offline_rules() for code in rule.codes}
     of_live = {rule.code for rule in live_rules(registry.root)}
-    every = of_code | of_live
-    return every - (set() if with_offline else of_code) - (set() if with_live else of_live)
+    of_code = {code for rule in offline_rules() for code in rule.codes}
+    return of_code | of_live if with_live else of_code - of_live

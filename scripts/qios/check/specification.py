@@ -32,6 +32,8 @@ BUILD_ORDER = {
     ),
 }
 
+PROMISED = {name for names in BUILD_ORDER.values() for name in names}
+
 # Sections 8 and 9.
 POLICIES = (
     *("canonical", "derived", "imported", "cached", "runtime", "staging", "archived"),

@@ -40,7 +40,8 @@ def check(
         raise UsageError(f"there is no rule {code}", "docs/rules/README.md lists the rules")
     both = offline == live
     if live or both:
-        with connect(autocommit=True) as database:
+        with connect() as database:
+            database.execute("set transaction isolation level repeatable read, read only")
             found = run(registry, database, with_offline=both, code=code)
     else:
         found = run(registry, None, code=code)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from qios.check.catalogue import Broken, Evidence, rule
-from qios.check.specification import LEVELS
+from qios.check.specification import LEVELS, POLICIES
 from qios.registry.model import Relation
 
 BOUNDARIES = (
@@ -22,7 +22,7 @@ def policies_fit_their_module(evidence: Evidence) -> Iterator[Broken]:
         schema = evidence.schemas.get(relation.schema)
         policy = relation.row["source_of_truth_policy"]
         allowed = schema.items("allowed_policies") if schema else ()
-        if schema and schema["boundary_rule"] and policy and policy not in allowed:
+        if schema and schema["boundary_rule"] and policy in POLICIES and policy not in allowed:
             detail = f"is {policy}; {relation.schema} holds only {', '.join(allowed)} tables"
             yield Broken(schema["boundary_rule"], relation.full_name, detail, relation.row)
 
@@ -81,7 +81,10 @@ def secrets_are_references(evidence: Evidence) -> Iterator[Broken]:
 
 @rule("R0411")
 def references_keep_to_the_matrix(evidence: Evidence) -> Iterator[Broken]:
-    """A foreign key leaves its schema only for one that the schema's `may_reference` names."""
+    """A foreign key leaves its schema only for one that the schema's `may_reference` names.
+
+    Where a row was imported from is section 13's, and the same for all.
+    """
     for relation in _tables(evidence):
         schema = evidence.schemas.get(relation.schema)
         if schema is None:
@@ -90,7 +93,7 @@ def references_keep_to_the_matrix(evidence: Evidence) -> Iterator[Broken]:
             target = column.references.partition(".")[0]
             allowed = (relation.schema, *schema.items("may_reference"))
             known = target in evidence.schemas
-            if target and known and target not in allowed:
+            if target not in allowed and known and not column.implied:
                 thing = f"{relation.full_name}.{column.name}"
                 detail = f"points at {column.references}; {relation.schema} may not point there"
                 yield Broken("R0411", thing, detail, column.usage)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date, datetime
 
-from qios.check.catalogue import Broken, Evidence, rule
+from qios.check.catalogue import FIRST, Broken, Evidence, rule
 from qios.registry.constraints import allowed_values, natural_key
 from qios.registry.model import Column, Relation
 from qios.registry.seeds import SEED_PREFIX
@@ -36,7 +36,7 @@ def types_are_registered(evidence: Evidence) -> Iterator[Broken]:
             yield Broken("R0705", f"field {key}", detail, field)
 
 
-@rule("R0710")
+@rule("R0710", step=FIRST)
 def rows_are_whole(evidence: Evidence) -> Iterator[Broken]:
     for seed, image, key in _registries(evidence):
         header = evidence.registry.seeds.header(seed.full_name)

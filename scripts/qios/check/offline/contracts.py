@@ -8,14 +8,22 @@ from typing import Any
 
 import yaml
 
-from qios.check.catalogue import Broken, Evidence, rule
+from qios.check.catalogue import LAST, Broken, Evidence, rule
 from qios.check.finding import CODE
 from qios.registry.contracts import differing
 
+CHANGED = "has changed since its contract was made"
 
-@rule("R0708", side=CODE, at_last=True)
+
+@rule("R0708", side=CODE, step=LAST)
 def stale_contracts(evidence: Evidence) -> Iterator[Broken]:
     """Every column, relation or file that is not as the registry generates it."""
+    found = list(_stale(evidence))
+    # A seed of which only the seal differs: what its rows made stale says more.
+    yield from [broken for broken in found if broken.detail != CHANGED] or found
+
+
+def _stale(evidence: Evidence) -> Iterator[Broken]:
     for path, committed, text in differing(evidence.registry):
         if path.suffix == ".yml" and committed:
             yield from _stale_entries(path, committed, text)
@@ -65,7 +73,9 @@ def _differences(
     for column in names:
         yield f"{thing}.{column}", "its contract differs from the registry"
     if not names:
-        yield thing, "its contract differs from the registry"
+        for entry in (there, wanted):
+            entry["config"]["meta"].pop("contract_hash", None)
+        yield thing, "its contract differs from the registry" if there != wanted else CHANGED
 
 
 def _line_of(text: str, name: str) -> int:

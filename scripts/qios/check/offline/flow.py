@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from pathlib import Path
 
 from qios.check.catalogue import Broken, Evidence, rule
 from qios.check.finding import CODE
 from qios.check.models import REF
+from qios.check.specification import PROMISED
 from qios.registry.promotions import broken_promotions, promotions
 from qios.registry.seeds import SEED_PREFIX
 
@@ -21,7 +23,9 @@ OUTSIDE = re.compile(
 @rule("R1001", side=CODE)
 def promotions_are_used(evidence: Evidence) -> Iterator[Broken]:
     for code, thing, detail in broken_promotions(evidence.registry):
-        yield Broken(code, thing, detail, evidence.root / thing)
+        table = Path(thing).stem.partition("__")[2].replace("__", ".", 1)
+        if table not in PROMISED - evidence.registry.relations.keys():
+            yield Broken(code, thing, detail, evidence.root / thing)
 
 
 @rule("R1001", side=CODE)

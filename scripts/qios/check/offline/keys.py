@@ -7,6 +7,26 @@ from collections.abc import Iterator
 from qios.check.catalogue import Broken, Evidence, rule
 from qios.registry.seeds import SeedRow
 
+# Registry, column, and the registry and column where the key must stand.
+KEYS = (
+    ("qieos.field_dependencies", "field_key", "qieos.fields", "field_key"),
+    ("qieos.field_dependencies", "depends_on", "qieos.fields", "field_key"),
+    ("qieos.implied_columns", "field_key", "qieos.fields", "field_key"),
+    ("qinexus.source_columns", "source_key", "qinexus.sources", "source_key"),
+    ("qinexus.source_expectations", "source_key", "qinexus.sources", "source_key"),
+)
+
+
+@rule("R0706")
+def keys_find_their_rows(evidence: Evidence) -> Iterator[Broken]:
+    """The keys that a model turns into ids, so that no column of a table has them."""
+    seeds = evidence.registry.seeds
+    for registry, column, target, key in KEYS:
+        known = {row[key] for row in seeds[target]}
+        for row in seeds[registry]:
+            if column in row.cells and row[column] not in known:
+                yield _unknown(f"{registry} line {row.line}", column, row[column] or "nothing", row)
+
 
 @rule("R0706")
 def statuses_lead_to_statuses(evidence: Evidence) -> Iterator[Broken]:

@@ -6,17 +6,15 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 
-from qios.check.catalogue import Broken, Evidence, rule
+from qios.check.catalogue import FIRST, Broken, Evidence, rule
 from qios.check.finding import CODE
 from qios.check.offline.schemas import stands
-from qios.check.specification import BUILD_ORDER
+from qios.check.specification import PROMISED
 from qios.registry.constraints import is_key, natural_key
 from qios.registry.model import Relation
 from qios.registry.seeds import SEED_PREFIX
 
 MOVED = re.compile(r"\bconfig\([^)]*\b(schema|alias|database)\s*=", re.DOTALL)
-# A table of the build order that left the registry is the finding of R1601.
-PROMISED = {name for names in BUILD_ORDER.values() for name in names}
 
 
 @rule("R0701", "R0302", side=CODE)
@@ -51,7 +49,7 @@ def relations_have_models(evidence: Evidence) -> Iterator[Broken]:
             yield Broken("R0702", relation.full_name, detail, relation.row)
 
 
-@rule("R0703")
+@rule("R0703", step=FIRST)
 def headings_are_registered(evidence: Evidence) -> Iterator[Broken]:
     for relation, header in _seeds(evidence):
         registered = {column.name for column in relation.columns}
@@ -62,7 +60,7 @@ def headings_are_registered(evidence: Evidence) -> Iterator[Broken]:
                 yield Broken("R0703", thing, "the seed's heading is not registered", path)
 
 
-@rule("R0704")
+@rule("R0704", step=FIRST)
 def registered_headings_are_there(evidence: Evidence) -> Iterator[Broken]:
     for relation, header in _seeds(evidence):
         for column in relation.columns:
@@ -103,7 +101,7 @@ def references_are_keys(evidence: Evidence) -> Iterator[Broken]:
                 yield Broken("R0706", thing, detail, column.usage)
 
 
-@rule("R0707")
+@rule("R0707", step=FIRST)
 def keys_are_unique(evidence: Evidence) -> Iterator[Broken]:
     for relation, header in _seeds(evidence):
         key = natural_key(relation)

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from qios.check.catalogue import Broken, Evidence, rule
 from qios.check.specification import FIRST_SCHEMAS, LEVELS
+from qios.registry.seeds import SeedRow
 
 LEAST_OF_A_CATEGORY = "private"
 CATEGORISED = "categorised"
@@ -82,14 +83,21 @@ def telling_names_have_a_category(evidence: Evidence) -> Iterator[Broken]:
         for row in evidence.registry.seeds["qieos.naming_standards"]
         if row["effect"] == CATEGORISED and not row["deprecated_at"]
     ]
-    uses: dict[str, list[str]] = {}
+    for key, field in evidence.registry.fields.items():
+        if not field["deprecated_at"]:
+            yield from _telling(standards, key, f"field {key}", field, field)
     for relation in evidence.registry.relations.values():
         for column in relation.live_columns:
-            uses.setdefault(column.field["field_key"], []).append(column.name)
-    for key, field in evidence.registry.fields.items():
-        if field["data_category"] == "none" and not field["deprecated_at"]:
-            for name in dict.fromkeys([key, *uses.get(key, ())]):
-                said = next((said for pattern, said in standards if pattern.search(name)), None)
-                if said:
-                    yield Broken("R0905", f"field {key}", f"{said} Not none, as {name}.", field)
-                    break
+            if column.name != column.field["field_key"]:
+                thing = f"{relation.full_name}.{column.name}"
+                yield from _telling(standards, column.name, thing, column.field, column.usage)
+
+
+def _telling(
+    standards: list[tuple[re.Pattern[str], str]], name: str, thing: str, field: SeedRow, at: SeedRow
+) -> Iterator[Broken]:
+    if field["data_category"] == "none":
+        for pattern, said in standards:
+            if pattern.search(name):
+                yield Broken("R0905", thing, f"{said} Its category is none.", at)
+                return
