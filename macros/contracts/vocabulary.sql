@@ -174,6 +174,11 @@
       "remedy": "Run `qios contracts` and commit the result. Make changes in the registry, never in the contract.",
       "severity": "error"
     },
+    "R0709": {
+      "title": "Major changes are acknowledged",
+      "remedy": "Take the change back, or answer for it with a row in seeds/qieos/qieos__seed_change_acknowledgements.csv.",
+      "severity": "error"
+    },
     "R0710": {
       "title": "Registry rows are whole",
       "remedy": "Complete or correct the row that the finding names.",

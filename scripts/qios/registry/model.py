@@ -89,11 +89,11 @@ class Relation:
 
 
 class Registry:
-    """Everything the seeds of one project folder define."""
+    """Everything the seeds of one project folder define, or `seeds` of another time."""
 
-    def __init__(self, root: Path) -> None:
+    def __init__(self, root: Path, seeds: Seeds | None = None) -> None:
         self.root = root
-        self.seeds = Seeds(root)
+        self.seeds = seeds or Seeds(root)
         self._unresolved: list[Unresolved] = []
 
     @cached_property

@@ -10,7 +10,7 @@ import pytest
 from conftest import run_qios
 from mutations import in_code, in_registry, live  # noqa: F401 they fill the catalogue
 from mutations.catalogue import MUTATIONS, Found, Mutation
-from projects import Project, copy_project
+from projects import Project, commit, copy_project
 from qios.check.catalogue import offline_rules
 from qios.check.finding import CODE, LIVE, REGISTRY
 from qios.check.live import live_rules
@@ -77,9 +77,20 @@ def test_the_database_itself_keeps_the_row_accounting(psql: psycopg.Connection) 
         )
 
 
+def test_a_major_change_is_to_be_acknowledged(tmp_path: Path) -> None:
+    """R0709, the one rule about two states of the registry: `qios diff` finds it."""
+    project = Project(tmp_path / "project", run_qios)
+    copy_project(ROOT, project.root, built=False)
+    commit(project.root, "before")
+    project.change_row("qieos.fields", {"field_key": "email"}, sensitivity_level="public")
+    ended = project.qios("diff", "--ref", "HEAD")
+    assert ended.findings == {("R0709", "qieos.fields email.sensitivity_level")}
+    assert ended.exit_code == 1
+
+
 def test_rules_have_their_checks_and_checks_their_rules() -> None:
     """What `enforced_by` says is what there is."""
-    said = {"offline": set(), "live": set(), "constraint": set()}
+    said = {where: set() for where in ("offline", "live", "constraint", "diff")}
     for code, row in RULES.items():
         for where in row["enforced_by"].split("|"):
             said[where].add(code)
@@ -87,12 +98,13 @@ def test_rules_have_their_checks_and_checks_their_rules() -> None:
         "offline": {code for rule in offline_rules() for code in rule.codes},
         "live": {rule.code for rule in live_rules(ROOT)},
         "constraint": {"R1003"},
+        "diff": {"R0709"},
     }
 
 
 def test_rules_have_their_mutations_on_each_side() -> None:
     broken = {(m.rule, "live" if m.side == LIVE else "offline") for m in MUTATIONS}
-    broken.add(("R1003", "constraint"))
+    broken |= {("R1003", "constraint"), ("R0709", "diff")}
     assert broken == {
         (code, where) for code, row in RULES.items() for where in row["enforced_by"].split("|")
     }
