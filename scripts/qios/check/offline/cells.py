@@ -7,6 +7,7 @@ from datetime import date, datetime
 
 from qios.check.catalogue import FIRST, Broken, Evidence, rule
 from qios.registry.constraints import allowed_values, natural_key
+from qios.registry.decisions import decisions
 from qios.registry.model import Column, Relation
 from qios.registry.seeds import SEED_PREFIX
 
@@ -15,6 +16,7 @@ ELSEWHERE = {
     *("sensitivity_level", "default_sensitivity", "data_category", "source_of_truth_policy"),
     *("data_type", "field_key", "owner", "purpose", "verb", "inverse", "owning_module"),
 }
+DECISIONS = "qieos.adr_records"
 WAIVERS = "qieos.seed_rule_waivers"
 READ = {
     "boolean": lambda text: {"true": True, "false": False}[text],
@@ -59,7 +61,9 @@ def rows_name_what_exists(evidence: Evidence) -> Iterator[Broken]:
             target, _, name = column.references.rpartition(".")
             if f"{target.replace('.', f'.{SEED_PREFIX}')}" not in seeds.paths or name == "id":
                 continue
-            known = {row[name] for row in seeds[target]}
+            # The decisions' seed is generated: the newest record may not stand in it yet.
+            rows = decisions(evidence.root) if target == DECISIONS else seeds[target]
+            known = {row[name] for row in rows}
             for row in seeds[image.full_name]:
                 cell = row.cells.get(column.name, "")
                 if cell and cell not in known:
