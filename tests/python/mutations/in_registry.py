@@ -442,6 +442,14 @@ def tables_and_columns_for_secrets(project: Project) -> None:
     add_secret_column(project, "core.notes")
 
 
+@breaks("R1404", "field mood", "field title")
+def one_concept_under_several_names(project: Project) -> None:
+    add_field(project, aliases="birth_date")
+    with project.seed("qieos.fields") as rows:
+        (title,) = (row for row in rows if row["field_key"] == "title")
+        title["aliases"] += "|birth_date"
+
+
 @breaks("R1405", "core.zoho_contacts_import", "qilife.notion_pages")
 def raw_imports_as_final_data(project: Project) -> None:
     project.add_table("core.zoho_contacts_import", *COLUMNS)

@@ -1,21 +1,20 @@
-"""§14.4: one concept is one field, and what was given up is used no more."""
+"""§14.4: one concept is one field."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
-from qios.change.deprecation import deprecated_in_use
 from qios.check.catalogue import Broken, Evidence, rule
-from qios.concepts.similar import near_duplicates
 
 
 @rule("R1404")
-def concepts_have_one_field(evidence: Evidence) -> Iterator[Broken]:
-    for code, thing, detail in near_duplicates(evidence.registry):
-        yield Broken(code, thing, detail)
-
-
-@rule("R0720")
-def nothing_deprecated_is_in_use(evidence: Evidence) -> Iterator[Broken]:
-    for code, thing, detail in deprecated_in_use(evidence.registry):
-        yield Broken(code, thing, detail)
+def names_belong_to_one_field(evidence: Evidence) -> Iterator[Broken]:
+    """A field's key and its aliases are names of that field only."""
+    fields = [f for f in evidence.registry.fields.values() if not f["deprecated_at"]]
+    owners = {field["field_key"]: field["field_key"] for field in fields}
+    for field in fields:
+        for alias in field.items("aliases"):
+            owner = owners.setdefault(alias, field["field_key"])
+            if owner != field["field_key"]:
+                thing = f"field {field['field_key']}"
+                yield Broken("R1404", thing, f"its alias {alias} is the field {owner}", field)
