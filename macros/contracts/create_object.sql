@@ -5,23 +5,22 @@
         → create index "people_full_name_idx" on "core"."people" ("full_name")
 -#}
 {% macro create_object(relation, name, ddl) -%}
-    {%- set kind, definition = ddl.split(' ', 1) -%}
     {%- set quoted = adapter.quote(name) -%}
-    {%- if kind == 'index' -%}
-        {{ return('create index ' ~ quoted ~ ' on ' ~ relation ~ ' ' ~ definition) }}
-    {%- elif kind == 'trigger' -%}
-        {{ return('create trigger ' ~ quoted ~ ' ' ~ definition | replace(' on this ', ' on ' ~ relation ~ ' ')) }}
+    {%- if ddl.startswith('trigger ') -%}
+        {{ return(ddl | replace('trigger ', 'create trigger ' ~ quoted ~ ' ', 1) | replace(' on this ', ' on ' ~ relation ~ ' ')) }}
+    {%- elif not ddl.startswith('constraint ') -%}
+        {{ return('create ' ~ ddl | replace('index (', 'index ' ~ quoted ~ ' on ' ~ relation ~ ' (', 1)) }}
     {%- endif -%}
-    {{ return('alter table ' ~ relation ~ ' add constraint ' ~ quoted ~ ' ' ~ definition) }}
+    {{ return('alter table ' ~ relation ~ ' add ' ~ ddl | replace('constraint ', 'constraint ' ~ quoted ~ ' ', 1)) }}
 {%- endmacro %}
 
 {#- The statement that takes it away again. -#}
 {% macro drop_object(relation, name, ddl) -%}
     {%- set quoted = adapter.quote(name) -%}
-    {%- if ddl.startswith('index ') -%}
-        {{ return('drop index ' ~ relation.include(identifier=false, database=false) ~ '.' ~ quoted) }}
-    {%- elif ddl.startswith('trigger ') -%}
+    {%- if ddl.startswith('trigger ') -%}
         {{ return('drop trigger ' ~ quoted ~ ' on ' ~ relation) }}
+    {%- elif not ddl.startswith('constraint ') -%}
+        {{ return('drop index ' ~ relation.include(identifier=false, database=false) ~ '.' ~ quoted) }}
     {%- endif -%}
     {{ return('alter table ' ~ relation ~ ' drop constraint ' ~ quoted) }}
 {%- endmacro %}

@@ -69,7 +69,8 @@
       "reviewed_at",
       "reviewed_by",
       "review_reason",
-      "problem_codes"
+      "problem_codes",
+      "edited_payload"
     ]
   },
   "naming_standards": [
@@ -263,6 +264,10 @@
     "R0708": {
       "title": "Contracts are current",
       "remedy": "Run `qios contracts` and commit the result. Make changes in the registry, never in the contract."
+    },
+    "R0709": {
+      "title": "Major changes are acknowledged",
+      "remedy": "Take the change back, or answer for it with a row in seeds/qieos/qieos__seed_change_acknowledgements.csv."
     },
     "R0801": {
       "title": "Source-of-truth policy",

@@ -13,6 +13,7 @@ import typer
 
 from qios import __version__
 from qios.commands import (
+    change,
     contracts,
     db,
     intake,
@@ -40,6 +41,7 @@ app.add_typer(review.app, name="review")
 app.add_typer(sources.app, name="sources")
 app.add_typer(vault.app, name="vault")
 for command in (
+    change.diff,
     contracts.contracts,
     intake.register,
     intake.stage,

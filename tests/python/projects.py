@@ -143,3 +143,11 @@ def copy_project(source: Path, target: Path) -> None:
         elif (source / part).exists():
             (target / part).parent.mkdir(parents=True, exist_ok=True)
             shutil.copy2(source / part, target / part)
+
+
+def commit(root: Path, message: str, *arguments: str) -> None:
+    """Commit everything in the folder, to a repository that it gets where it has none."""
+    named = ("-c", "user.name=Test", "-c", "user.email=test@example.org")
+    for command in (("init",), ("add", "--all"), ("commit", f"--message={message}", *arguments)):
+        git = ["git", *named, *command]
+        subprocess.run(git, cwd=root, check=True, capture_output=True)

@@ -13,8 +13,10 @@ def table_objects(registry: Registry, relation: Relation) -> dict[str, str]:
     """Name → definition of the table's primary key, unique keys, checks, indexes and triggers."""
     primary_key = [column.name for column in relation.live_columns if column.primary_key]
     objects = {f"{relation.name}_pkey": f"constraint primary key ({_list(primary_key)})"}
-    for name, columns, _ in _groups(relation, "unique", "key"):
-        objects[name] = f"constraint unique ({_list(columns)})"
+    for name, columns, condition in _groups(relation, "unique", "key"):
+        # A constraint knows no condition, an index does.
+        kind = "unique index" if condition else "constraint unique"
+        objects[name] = f"{kind} ({_list(columns)}){_where(condition)}"
     for column in relation.live_columns:
         values = allowed_values(registry, relation, column)
         if values:
@@ -24,8 +26,7 @@ def table_objects(registry: Registry, relation: Relation) -> dict[str, str]:
         name, _, expression = check.partition(": ")
         objects[_name(relation, name, "check")] = f"constraint check ({expression})"
     for name, columns, condition in _groups(relation, "indexed", "idx"):
-        where = f" where {condition}" if condition else ""
-        objects[name] = f"index ({_list(columns)}){where}"
+        objects[name] = f"index ({_list(columns)}){_where(condition)}"
     for name, definition in triggers(relation).items():
         objects[name] = f"trigger {definition}"
     return objects
@@ -45,14 +46,19 @@ def foreign_keys(relation: Relation) -> dict[str, str]:
 
 def natural_key(relation: Relation) -> list[str]:
     """The columns of the relation's first unique key."""
-    return next((columns for _, columns, _ in _groups(relation, "unique", "key")), [])
+    return next(iter(_whole_keys(relation)), [])
 
 
 def is_key(relation: Relation, column_name: str) -> bool:
     """Whether the column alone names a row, so that a foreign key may point at it."""
     primary_key = [column.name for column in relation.live_columns if column.primary_key]
-    unique = [columns for _, columns, _ in _groups(relation, "unique", "key")]
-    return [column_name] in (primary_key, *unique)
+    return [column_name] in (primary_key, *_whole_keys(relation))
+
+
+def _whole_keys(relation: Relation) -> list[list[str]]:
+    """The columns of each unique key that holds for every row."""
+    groups = _groups(relation, "unique", "key")
+    return [columns for _, columns, condition in groups if not condition]
 
 
 def _groups(relation: Relation, mark: str, suffix: str) -> list[tuple[str, list[str], str]]:
@@ -65,6 +71,10 @@ def _groups(relation: Relation, mark: str, suffix: str) -> list[tuple[str, list[
             name = _name(relation, column.name if group == "true" else group, suffix)
             groups.setdefault(name, (name, [], condition))[1].append(column.name)
     return list(groups.values())
+
+
+def _where(condition: str) -> str:
+    return f" where {condition}" if condition else ""
 
 
 def _list(names: list[str]) -> str:

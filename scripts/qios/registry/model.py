@@ -88,11 +88,11 @@ class Relation:
 
 
 class Registry:
-    """Everything the seeds of one project folder define."""
+    """Everything the seeds of one project folder define, or `seeds` of another time."""
 
-    def __init__(self, root: Path) -> None:
+    def __init__(self, root: Path, seeds: Seeds | None = None) -> None:
         self.root = root
-        self.seeds = Seeds(root)
+        self.seeds = seeds or Seeds(root)
 
     @cached_property
     def fields(self) -> dict[str, SeedRow]:

@@ -8,6 +8,7 @@ from projects import Project
 # The command that has to find the broken rule.
 CONTRACTS = ("contracts",)
 CHECK = ("contracts", "--check")
+DIFF = ("diff", "--ref", "HEAD")
 BUILD = ("build", "--select", "qieos__seed_modules")
 TESTS = ("build", "--select", "tag:governance")
 REGISTRY = (*TESTS, "path:seeds/qieos", "path:models/canonical/qieos")

@@ -2,8 +2,8 @@
 
 import shutil
 
-from mutations.catalogue import CHECK, CONTRACTS, REGISTRY, breaks
-from projects import Project
+from mutations.catalogue import CHECK, CONTRACTS, DIFF, REGISTRY, breaks
+from projects import Project, commit
 
 
 @breaks("R0501", "qilife", by=REGISTRY)
@@ -87,6 +87,12 @@ def a_contract_that_is_stale(project: Project) -> None:
 def a_contract_edited_by_hand(project: Project) -> None:
     path = "models/canonical/core/_core__contracts.yml"
     project.replace(path, "  - name: color\n", "  - name: colour\n")
+
+
+@breaks("R0709", "qieos.fields email.sensitivity_level", by=DIFF)
+def a_level_lowered_since_the_last_commit(project: Project) -> None:
+    commit(project.root, "before")
+    project.change_row("qieos.fields", {"field_key": "email"}, sensitivity_level="public")
 
 
 @breaks("R0901", "field mood", by=CONTRACTS)
