@@ -13,10 +13,13 @@ import typer
 
 from qios import __version__
 from qios.commands import (
+    capture,
     change,
     contracts,
+    correct,
     db,
     fields,
+    forget,
     intake,
     place,
     promote,
@@ -45,8 +48,14 @@ app.add_typer(schema.app, name="schema")
 app.add_typer(sources.app, name="sources")
 app.add_typer(vault.app, name="vault")
 for command in (
+    capture.capture,
+    capture.captures,
+    capture.handoff,
     change.diff,
     contracts.contracts,
+    correct.correct,
+    correct.corrections,
+    forget.forget,
     intake.register,
     intake.stage,
     intake.ingest,
