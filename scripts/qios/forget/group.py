@@ -1,5 +1,6 @@
 """Who is meant, with all that was merged into them, and everything that was ever their name."""
 
+import re
 import uuid
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
@@ -150,7 +151,9 @@ def _with_same_name(
     database: psycopg.Connection, words: Words, group: list[uuid.UUID]
 ) -> list[dict[str, Any]]:
     names = [
-        " ".join(order).lower() for name in words.names for order in (name, (name[-1], *name[:-1]))
+        " ".join(re.findall(r"[^\W_]+", " ".join(order))).lower()
+        for name in words.names
+        for order in (name, (name[-1], *name[:-1]))
     ]
     with database.cursor(row_factory=dict_row) as cursor:
         return cursor.execute(

@@ -103,13 +103,21 @@ def still_named(
     """Where a word of the person still stands: {table, column, rows, ids}, at most SHOWN ids."""
     left = []
     for place in found:
+        columns = [*place.columns, *place.kept]
         staged = place.relation.family == STAGING
         key = "import_batch_id::text || ' row ' || row_number" if staged else "id::text"
-        for column in [*place.columns, *place.kept]:
-            statement = sql.SQL(
-                "select count(*), (array_agg({} order by 1))[:{}] from {} where {}"
-            ).format(sql.SQL(key), SHOWN, place.name, _names(column, words, everywhere=True))
-            rows, ids = database.execute(statement).fetchone()
+        told = sql.SQL(", ").join(
+            sql.SQL(
+                "count(*) filter (where {named}),"
+                " (array_agg({key}) filter (where {named}))[:{shown}]"
+            ).format(named=_names(column, words, everywhere=True), key=sql.SQL(key), shown=SHOWN)
+            for column in columns
+        )
+        condition = _any_names(columns, words, everywhere=True)
+        counted = database.execute(
+            sql.SQL("select {} from {} where {}").format(told, place.name, condition)
+        ).fetchone()
+        for column, rows, ids in zip(columns, counted[::2], counted[1::2], strict=True):
             if rows:
                 name = place.relation.full_name
                 left.append({"table": name, "column": column.name, "rows": rows, "ids": ids})
@@ -141,6 +149,8 @@ def _names(column: Column, words: Words, everywhere: bool = False) -> sql.Compos
     expression = words.naming(BETWEEN_IN_JSON if in_json else BETWEEN_IN_TEXT)
     single = words.single() if everywhere else ""
     both = "|".join(filter(None, (expression, single)))
+    if not both:  # which would be found in any text
+        return sql.SQL("false")
     return sql.SQL("coalesce({}::text ~* {}, false)").format(
         sql.Identifier(column.name), sql.Literal(both)
     )

@@ -63,22 +63,25 @@ class Words:
 
     def naming(self, words_between: int) -> str:
         """Finds a text that names the person: by a whole name, of which so many other words may
-        stand between first and last, by an address, or by a telephone number."""
+        stand between first and last, by an address, or by a telephone number. Empty where there is
+        nothing to find."""
         found = [self._addresses()]
-        for name in sorted(self.names):
+        between = BETWEEN.format(words_between)
+        for name in self._whole_names():
             first, last = _word(name[0]), _word(name[-1])
-            if len(name) == 1:
-                found.append(first)
-            else:
-                between = BETWEEN.format(words_between)
-                found += [first + between + last, last + between + first]
+            found += [first + between + last, last + between + first]
         return _any(found)
+
+    def _whole_names(self) -> list[tuple[str, ...]]:
+        """Those of two words or more, the longest first: one word alone may be anybody's."""
+        names = (name for name in self.names if len(name) > 1)
+        return sorted(names, key=lambda name: (-len(name), name))
 
     def replaced(self) -> list[tuple[str, str]]:
         """(expression, flags) of what is taken out of such a text, in this order."""
         whole = [
             APART.join(map(_word, order))
-            for name in sorted(self.names, key=lambda name: (-len(name), name))
+            for name in self._whole_names()
             for order in (name, (name[-1], *name[:-1]))
         ]
         return [
