@@ -6,6 +6,7 @@ import signal
 
 import pytest
 
+from flow.test_invoices import exported, invoices, written
 from flow.world import COLUMNS, World, contact
 from qios.forget.words import MARKER
 from qios.server import connection
@@ -13,15 +14,6 @@ from qios.server import connection
 NAME = "Zebulon Quackenbush"
 PLANTED = re.compile("zebulon|quackenbush|zq@|614.{0,3}555.?0199|duck lane", re.IGNORECASE)
 WHY = ("--why", f"{NAME} asked for it")
-INVOICES = ("Invoice ID", "Invoice Number", "Invoice Date", "Invoice Status", "Customer ID")
-INVOICES += (
-    "Customer Name",
-    "Total",
-    "Item Name",
-    "Item Total",
-    "Billing Address",
-    "Currency Code",
-)
 PERSON = "select entity_id::text from core.people where full_name = %s"
 
 
@@ -158,3 +150,36 @@ def test_a_namesake_keeps_the_name_and_everywhere_goes_further(world: World) -> 
     )
     it = str(world.value(organization, "organization", "Duck Ltd"))
     assert "not a person" in world.qios("forget", it, *WHY, "--yes", exit_code=2).stderr
+
+
+def test_an_invoice_loses_only_its_customer(imported: World) -> None:
+    """Whom contacts and invoices know is two entities, with one name and address."""
+    both = [
+        row["entity_id"]
+        for row in imported.rows(
+            "select entity_id::text from core.people where full_name = 'Jo Homeowner'"
+        )
+    ]
+    assert len(both) == 2
+    before = {row["invoice_number"]: row["amount"] for row in invoices(imported)}
+    told = imported.json("forget", *both, *WHY, "--yes")
+    assert told["emptied"] == {"staging.zoho_contacts_raw": 1, "staging.zoho_invoices_raw": 3}
+    assert "homeowner" not in imported.dump().lower()
+    after = {row["invoice_number"]: row for row in invoices(imported)}
+    assert {number: row["amount"] for number, row in after.items()} == before
+    assert after["INV-000102"]["counterparty_entity_id"] is None
+    assert after["INV-000102"]["counterparty_name"] == MARKER
+
+    # What a later export says of the invoice waits for a person, and brings no reference back.
+    later = exported(imported)
+    for row in later:
+        row["Notes"] += "."
+    imported.qios("ingest", written(imported, "later.csv", later))
+    waiting = imported.json("review", "list", "--problem", "forgotten")["rows"]
+    assert sorted(row["row_number"] for row in waiting) == [4, 5, 8]
+    imported.qios("review", "approve", "--problem", "forgotten")
+    imported.qios("promote")
+    held = "select count(*) from core.entities where id = any(%s::uuid[])"
+    assert imported.value(held, both) == 0
+    events = {row["invoice_number"]: row for row in invoices(imported)}
+    assert events["INV-000102"]["counterparty_entity_id"] is None
