@@ -14,10 +14,7 @@ from qios.intake.landing import STAGING
 from qios.intake.sources import Source
 from qios.review.proposals import proposal
 from qios.review.rows import Numbers
-from qios.review.selection import UNDECIDED
-
-OPEN = ("waiting", "assigned")
-"""The statuses of an item that nobody has decided about."""
+from qios.review.selection import OPEN, UNDECIDED, Selection
 
 DUPLICATE = "duplicate_candidate"
 """The problem code, and the reason to wait, of a row that may tell of a known entity."""
@@ -114,21 +111,50 @@ def withdraw(database: psycopg.Connection, landing: str) -> int:
     return database.execute(statement, values).rowcount
 
 
-def close(database: psycopg.Connection, found: Numbers, decision: dict[str, object]) -> None:
+def staged_numbers(database: psycopg.Connection, selection: Selection) -> dict[str, Numbers]:
+    """Landing table -> the staged rows about which the selected items are."""
+    condition, values = selection.item_condition()
+    statement = sql.SQL(
+        """
+        select item.staging_table, item.import_batch_id, array_agg(item.row_number)
+        from qiaccess.classification_queue as item
+        where item.staging_table is not null and item.row_number is not null and {}
+        group by 1, 2
+        """
+    ).format(condition)
+    found: dict[str, Numbers] = {}
+    for landing, batch, numbers in database.execute(statement, values):
+        found.setdefault(landing, {})[batch] = numbers
+    return found
+
+
+def close(
+    database: psycopg.Connection,
+    found: Numbers,
+    decision: dict[str, object],
+    duplicates_are: str | None = None,
+) -> None:
     """Write the decision about staged rows down at their open items.
 
     decision: {status, by, reason}, the status being the one that the rows were given.
+    duplicates_are: what was decided of those that may tell of a known entity.
     """
+    statement = """
+        update qiaccess.classification_queue
+        set status = 'decided', decided_at = now(), decided_by = %(by)s,
+            decision_reason = %(reason)s, updated_at = now(),
+            decision = case
+                when %(status)s = 'rejected' then 'reject'
+                when waiting_reason = %(duplicate)s then %(duplicates_are)s
+                else proposed_action
+            end
+        where import_batch_id = %(batch)s and row_number = any(%(numbers)s)
+            and status = any(%(open)s)
+    """
+    said = decision | {
+        "duplicate": DUPLICATE,
+        "duplicates_are": duplicates_are,
+        "open": list(OPEN),
+    }
     for batch, numbers in found.items():
-        which = {"batch": batch, "numbers": numbers, "open": list(OPEN)}
-        database.execute(
-            """
-            update qiaccess.classification_queue
-            set status = 'decided', decided_at = now(), decided_by = %(by)s,
-                decision_reason = %(reason)s, updated_at = now(),
-                decision = case %(status)s when 'rejected' then 'reject' else proposed_action end
-            where import_batch_id = %(batch)s and row_number = any(%(numbers)s)
-                and status = any(%(open)s)
-            """,
-            decision | which,
-        )
+        database.execute(statement, said | {"batch": batch, "numbers": numbers})
