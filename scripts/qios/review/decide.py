@@ -12,18 +12,19 @@ from qios.intake.landing import STAGING
 from qios.intake.sources import Source
 from qios.review.duplicates import MEANS, decide_duplicates, without_duplicates
 from qios.review.queue import close, staged_numbers
-from qios.review.rows import Numbers, find_rows, note_decision, set_status
+from qios.review.rows import Numbers, note_decision, set_status
 from qios.review.selection import Selection
 from qios.review.transitions import PERSON, deciding, may_become
 
-ALLOWED = sql.SQL("row.review_status = any(%(allowed)s) and {}")
 NAMED = sql.SQL("row.import_batch_id = %(batch)s and row.row_number = any(%(numbers)s)")
-COUNTS = sql.SQL(
+FOUND = sql.SQL(
     """
-    select count(*) filter (where review_status = %(status)s),
-        count(*) filter (where review_status <> %(status)s
-            and not review_status = any(%(allowed)s))
-    from {} as row where {}
+    select row.import_batch_id,
+        array_agg(row.row_number) filter (where row.review_status = any(%(allowed)s)),
+        count(*) filter (where row.review_status = %(status)s),
+        count(*) filter (where row.review_status <> %(status)s
+            and not row.review_status = any(%(allowed)s))
+    from {} as row where {} group by row.import_batch_id
     """
 )
 APPROVED, REJECTED = "approved", "rejected"
@@ -61,18 +62,21 @@ def decide(
     with deciding(database):
         allowed = may_become(database, status, PERSON)
         decision = {"status": status, "by": person(), "reason": reason}
-        for source, condition, values in _conditions(database, selection):
+        for source, relation, condition, values in _conditions(database, selection):
             values |= {"status": status, "allowed": allowed}
-            same, refused = database.execute(
-                COUNTS.format(sql.Identifier(STAGING, source.view), condition), values
-            ).fetchone()
-            found = find_rows(database, source, ALLOWED.format(condition), values)
+            found: Numbers = {}
+            rows = database.execute(
+                FOUND.format(sql.Identifier(STAGING, relation), condition), values
+            )
+            for batch, numbers, same, refused in rows:
+                decided.unchanged += same
+                decided.refused += refused
+                if numbers:
+                    found[batch] = numbers
             if status == APPROVED and not duplicates_are:
                 found, unanswered = without_duplicates(database, found)
                 decided.unanswered += unanswered
             decided.changed += apply(database, source, found, decision, duplicates_are)
-            decided.unchanged += same
-            decided.refused += refused
     return decided
 
 
@@ -96,15 +100,15 @@ def apply(
 
 def _conditions(
     database: psycopg.Connection, selection: Selection
-) -> Iterator[tuple[Source, sql.Composable, dict[str, object]]]:
-    """Conditions over the typed view `row`, with their parameters, by source; where the selection
-    goes by what the queue knows, the numbers of the rows are asked of that first."""
+) -> Iterator[tuple[Source, str, sql.Composable, dict[str, object]]]:
+    """(source, relation, condition over its `row`, parameters) of what is selected: the typed view,
+    or the landing table where the queue knows which rows are meant."""
     if not selection.names_items():
         for source in selection.sources():
             condition, values = selection.condition()
-            yield source, condition, values
+            yield source, source.view, condition, values
         return
     numbers = staged_numbers(database, selection)
     for source in selection.sources():
         for batch, these in numbers.get(source.landing, {}).items():
-            yield source, NAMED, {"batch": batch, "numbers": these}
+            yield source, source.landing, NAMED, {"batch": batch, "numbers": these}

@@ -12,15 +12,24 @@ from qios.registry.model import Registry
 from qios.review.cells import cells_of
 from qios.review.edit import ACTION
 from qios.review.items import Item, source_of
+from qios.review.queue import CONFLICT
 
 Description = dict[str, Any]
 """item; cells of the staged row {column, heading, raw, said, value, problem}; sides of a possible
 duplicate {field, row, candidate, similarity}; changes that an update would make {column, old, new};
-edits {by, at, why, before, after}; captured, the text of an entry."""
+conflicts {column, base, ours, theirs}; edits {by, at, why, before, after}; captured, a text."""
 
 
 def describe(database: psycopg.Connection, item: Item) -> Description:
-    told: Description = {"item": item, "cells": [], "sides": [], "changes": [], "edits": []}
+    told: Description = {
+        "item": item,
+        "cells": [],
+        "sides": _sides(item),
+        "changes": [],
+        "conflicts": _conflicts(item),
+        "edits": [],
+        "captured": _captured(database, item),
+    }
     if source := source_of(item):
         batch, number = item["import_batch_id"], item["row_number"]
         cells = cells_of(database, source, batch, [number]).get(number, [])
@@ -29,7 +38,6 @@ def describe(database: psycopg.Connection, item: Item) -> Description:
         if item["target_id"]:
             values = {cell.column: cell.value for cell in cells if cell.value is not None}
             told["changes"] = _changes(database, item, values)
-    told["sides"] = _sides(item)
     return told
 
 
@@ -46,6 +54,24 @@ def _sides(item: Item) -> list[dict[str, Any]]:
         for entry in entries
         if "left" in entry
     ]
+
+
+def _conflicts(item: Item) -> list[dict[str, Any]]:
+    """Of a conflict the columns: what the source said before, what is held, what it says now."""
+    if item["waiting_reason"] != CONFLICT or not isinstance(item["explanation"], dict):
+        return []
+    return [
+        {"column": column, **{side: said.get(side) for side in ("base", "ours", "theirs")}}
+        for column, said in item["explanation"].items()
+    ]
+
+
+def _captured(database: psycopg.Connection, item: Item) -> str | None:
+    found = database.execute(
+        "select content_text from qiaccess.capture_events where id = %s",
+        [item["capture_event_id"]],
+    ).fetchone()
+    return found[0] if found else None
 
 
 def _changes(

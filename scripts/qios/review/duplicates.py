@@ -12,12 +12,13 @@ from psycopg.rows import dict_row
 from qios.identity.pairs import DISTINCT, SAME, PairDecision, decide_pairs, pair
 from qios.intake.landing import STAGING
 from qios.intake.sources import Source
+from qios.review.proposals import targets
 from qios.review.queue import DUPLICATE
 from qios.review.rows import Numbers
 from qios.review.selection import OPEN
 
-ENTITY = "entity_id"
-"""The column of a typed view that holds the entity which a row tells of."""
+PEOPLE = ("core", "people")
+"""Whom a row may tell of that is known already."""
 
 NEW, MATCH = "new", "match"
 MEANS = {NEW: DISTINCT, MATCH: SAME}
@@ -79,10 +80,11 @@ def _open_duplicates(
 def _entities(
     database: psycopg.Connection, source: Source, batch: uuid.UUID, numbers: list[int]
 ) -> dict[int, uuid.UUID]:
-    """Row number -> the entity that the row tells of."""
+    """Row number -> the person that the row tells of."""
     if not numbers:
         return {}
+    key = next(t.key for t in targets(source) if (t.schema, t.table) == PEOPLE)
     statement = sql.SQL(
         "select row_number, {} from {} where import_batch_id = %s and row_number = any(%s)"
-    ).format(sql.Identifier(ENTITY), sql.Identifier(STAGING, source.view))
+    ).format(sql.Identifier(key), sql.Identifier(STAGING, source.view))
     return dict(database.execute(statement, [batch, numbers]).fetchall())

@@ -11,13 +11,13 @@ from psycopg.rows import dict_row
 from qios.errors import UsageError
 from qios.intake.landing import STAGING
 from qios.intake.sources import Source, reviewed_sources
-from qios.review.selection import OPEN, Selection
+from qios.review.selection import OPEN, SHORT_ID, Selection
 
 Item = dict[str, Any]
 """item_id, waiting_reason, item_status, assigned_to, source_key, staging_table, import_batch_id,
 row_number, path, target (`schema.table`), proposed_action, target_id, candidate_entity_id, score,
-explanation, problem_codes, capture_event_id, decision; and, of a staged row or a candidate,
-display_name, review_status, candidate."""
+explanation, problem_codes, capture_event_id, decision, candidate (its name), display_name and, of a
+staged row, review_status."""
 
 ITEMS = sql.SQL(
     """
@@ -72,7 +72,7 @@ def _items(
     with database.cursor(row_factory=dict_row) as cursor:
         statement = ITEMS.format(condition=condition, limit=sql.Literal(limit))
         items = cursor.execute(statement, values).fetchall()
-    _name_rows(database, items)
+    _name(database, items)
     return items
 
 
@@ -116,8 +116,24 @@ def count_waiting(database: psycopg.Connection) -> dict[str, int]:
     return dict(rows.fetchall())
 
 
-def _name_rows(database: psycopg.Connection, items: list[Item]) -> None:
-    """Give items about staged rows what names the row, and where its review stands."""
+def _name(database: psycopg.Connection, items: list[Item]) -> None:
+    """Give items what names them to a person; those about staged rows also where the review of
+    the row stands."""
+    told = _of_rows(database, items)
+    titles = _of_captures(database, items)
+    for item in items:
+        row = (item["import_batch_id"], item["row_number"])
+        item["display_name"], item["review_status"] = told.get(row, (None, None))
+        if item["capture_event_id"]:
+            item["display_name"] = titles.get(item["capture_event_id"])
+        elif not item["staging_table"] and item["target_id"]:
+            item["display_name"] = f"{item['target']} {str(item['target_id'])[:SHORT_ID]}"
+
+
+def _of_rows(
+    database: psycopg.Connection, items: list[Item]
+) -> dict[tuple[uuid.UUID, int], tuple[str, str]]:
+    """(batch, row number) -> (what names the row, its review status)."""
     told: dict[tuple[uuid.UUID, int], tuple[str, str]] = {}
     sources = {source.key: source for source in reviewed_sources()}
     for key, batches in numbers_of(items).items():
@@ -132,6 +148,17 @@ def _name_rows(database: psycopg.Connection, items: list[Item]) -> None:
         for batch, numbers in batches.items():
             for number, label, status in database.execute(statement, [batch, numbers]):
                 told[batch, number] = (label, status)
-    for item in items:
-        row = (item["import_batch_id"], item["row_number"])
-        item["display_name"], item["review_status"] = told.get(row, (None, None))
+    return told
+
+
+def _of_captures(database: psycopg.Connection, items: list[Item]) -> dict[uuid.UUID, str]:
+    """Capture event -> the title of the entry that was made of it."""
+    captures = [item["capture_event_id"] for item in items if item["capture_event_id"]]
+    if not captures:
+        return {}
+    rows = database.execute(
+        "select capture_event_id, title from qiaccess.quick_entries"
+        " where capture_event_id = any(%s)",
+        [captures],
+    )
+    return dict(rows.fetchall())

@@ -18,6 +18,12 @@ def lines_of(told: Description) -> list[str]:
             for side in told["sides"]
         ]
         lines += ["", *_columns(("", "this row", "candidate", "alike"), rows)]
+    if told["captured"]:
+        lines += ["", *("  " + _text(line) for line in told["captured"].splitlines())]
+    if told["conflicts"]:
+        sides = ("base", "ours", "theirs")
+        rows = [(c["column"], *(_text(c[side]) for side in sides)) for c in told["conflicts"]]
+        lines += ["", *_columns(("conflict", "before", "held", "source says"), rows)]
     if told["changes"]:
         rows = [(c["column"], _text(c["old"]), _text(c["new"])) for c in told["changes"]]
         lines += ["", *_columns(("would change", "old", "new"), rows)]

@@ -19,6 +19,9 @@ from qios.review.selection import OPEN, UNDECIDED, Selection
 DUPLICATE = "duplicate_candidate"
 """The problem code, and the reason to wait, of a row that may tell of a known entity."""
 
+CONFLICT, CAPTURE = "conflict", "capture"
+"""The reasons to wait of what is no staged row."""
+
 
 def fill(database: psycopg.Connection, source: Source, batches: Sequence[uuid.UUID]) -> int:
     """Have the rows of these batches that wait for a person wait in the queue; items written.
@@ -45,7 +48,12 @@ def fill(database: psycopg.Connection, source: Source, batches: Sequence[uuid.UU
                 row_number))::uuid,
             %(landing)s, import_batch_id, row_number, row_key, source_system, source_file_id,
             target_schema, target_table,
-            case when target_id is null then 'new' else 'update' end, target_id,
+            case
+                when %(duplicate)s = any(problem_codes) then 'match'
+                when target_id is null then 'new'
+                else 'update'
+            end,
+            target_id,
             case
                 when %(duplicate)s = any(problem_codes) then %(duplicate)s
                 when problem_codes <> '{{}}' then 'problems'
@@ -54,21 +62,21 @@ def fill(database: psycopg.Connection, source: Source, batches: Sequence[uuid.UU
             problem_codes
         from proposed
         on conflict (import_batch_id, row_number) do update set
+            row_key = excluded.row_key,
+            source_file_id = excluded.source_file_id,
             target_schema = excluded.target_schema,
             target_table = excluded.target_table,
-            proposed_action = case when excluded.waiting_reason = %(duplicate)s
-                then item.proposed_action else excluded.proposed_action end,
-            target_id = case when excluded.waiting_reason = %(duplicate)s
-                then item.target_id else excluded.target_id end,
+            proposed_action = excluded.proposed_action,
+            target_id = excluded.target_id,
             waiting_reason = excluded.waiting_reason,
             problem_codes = excluded.problem_codes,
             updated_at = now()
         where item.status = any(%(open)s)
-            and (item.target_schema, item.target_table, item.waiting_reason, item.problem_codes,
-                excluded.waiting_reason = %(duplicate)s or (item.proposed_action, item.target_id)
-                is not distinct from (excluded.proposed_action, excluded.target_id))
-            is distinct from (excluded.target_schema, excluded.target_table,
-                excluded.waiting_reason, excluded.problem_codes, true)
+            and (item.source_file_id, item.target_schema, item.target_table, item.proposed_action,
+                item.target_id, item.waiting_reason, item.problem_codes)
+            is distinct from (excluded.source_file_id, excluded.target_schema,
+                excluded.target_table, excluded.proposed_action, excluded.target_id,
+                excluded.waiting_reason, excluded.problem_codes)
         """
     )
     expressions = proposal(source)
@@ -98,8 +106,7 @@ def withdraw(database: psycopg.Connection, landing: str) -> int:
         update qiaccess.classification_queue as item
         set status = 'withdrawn', updated_at = now()
         where item.staging_table = %(landing)s and item.status = any(%(open)s)
-            and item.row_number is not null and item.waiting_reason <> 'conflict'
-            and not exists (
+            and item.row_number is not null and not exists (
                 select from {} as row
                 where row.import_batch_id = item.import_batch_id
                     and row.row_number = item.row_number
