@@ -14,7 +14,7 @@ from qios.capture.reading import Said, read
 from qios.capture.routes import Route, route_of
 from qios.gate import clean_text
 from qios.ids import stable_id
-from qios.review.decide import person
+from qios.person import person
 
 IDLE = timedelta(minutes=30)
 """A session without a capture for so long has ended."""

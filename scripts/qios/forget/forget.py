@@ -18,8 +18,8 @@ from qios.forget.staged import empty_staged, note_staged
 from qios.forget.texts import forget_images, note_texts, places, redact, still_named
 from qios.gate import clean_text
 from qios.paths import project_root
+from qios.person import person
 from qios.registry.model import Registry
-from qios.review.decide import person
 from qios.turns import DECIDE, take_turn
 
 ACTION = "forget"  # the journal lets no other act take images out of it
