@@ -3,8 +3,9 @@
 import csv
 import os
 import signal
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import replace
-from typing import Any
 
 import pytest
 from psycopg import sql
@@ -67,7 +68,7 @@ def test_a_plan_is_what_the_promotion_does(waiting: World) -> None:
 
     # The same in two databases: in one a plan is carried out, in the other all is promoted at once.
     name, plan = planned(waiting)
-    with twin(waiting) as other:
+    with twin() as other:
         waiting.qios("promote", name)
         at_once = waiting.json("promote", QIOS_PGDATABASE=other)
         assert {table: counts["inserted"] for table, counts in plan["tables"].items()} == {
@@ -87,8 +88,7 @@ def test_a_plan_is_what_the_promotion_does(waiting: World) -> None:
 
 
 def test_a_plan_refuses_when_the_database_moved(waiting: World) -> None:
-    name, plan = planned(waiting)
-    people = {change["label"]: change["id"] for change in plan["changes"] if change["columns"]}
+    name, _ = planned(waiting)
     before = waiting.content()
 
     waiting.rows("update core.people set notes = 'Mine' where given_name = 'Dana'")
@@ -121,7 +121,6 @@ def test_a_plan_refuses_when_the_database_moved(waiting: World) -> None:
     )
     assert "was decided since" in waiting.qios("promote", name, exit_code=1).stderr
     waiting.rows("delete from core.pair_decisions")
-    assert people
     tables = [table for table in before if table.startswith(('"core"."p', '"qilife"', '"core"."e'))]
     assert {table: waiting.content()[table] for table in tables} == {t: before[t] for t in tables}
     waiting.qios("promote", name)
@@ -162,24 +161,17 @@ def test_a_conflict_is_decided_once(waiting: World) -> None:
     ]
 
 
-class twin:  # noqa: N801
-    """A copy of the world's database, for as long as the block runs."""
-
-    def __init__(self, world: World) -> None:
-        self.name = "twin"
-
-    def __enter__(self) -> str:
-        with connection.connect("postgres", autocommit=True) as database:
-            database.execute(
-                sql.SQL("create database {} template {}").format(
-                    sql.Identifier(self.name), sql.Identifier(connection.settings().database)
-                )
-            )
-        return self.name
-
-    def __exit__(self, *_: Any) -> None:
-        with connection.connect("postgres", autocommit=True) as database:
-            database.execute(sql.SQL("drop database {}").format(sql.Identifier(self.name)))
+@contextmanager
+def twin() -> Iterator[str]:
+    """The name of a copy of the test's database, for as long as the block runs."""
+    name = sql.Identifier("twin")
+    template = sql.Identifier(connection.settings().database)
+    with connection.connect("postgres", autocommit=True) as database:
+        database.execute(sql.SQL("create database {} template {}").format(name, template))
+        try:
+            yield "twin"
+        finally:
+            database.execute(sql.SQL("drop database {}").format(name))
 
 
 def content(world: World, database: str | None = None) -> dict[str, list[str]]:
