@@ -288,6 +288,10 @@
       "title": "Data category is declared",
       "remedy": "Set data_category on the field, `none` included, and raise its sensitivity level to fit."
     },
+    "R0909": {
+      "title": "Sensitivity flows along",
+      "remedy": "Raise the level of the column's field or give the column a field of that level, mask the value with the marker of a redaction rule, or waive it with the reason."
+    },
     "R1001": {
       "title": "Canonical tables are fed through the flow",
       "remedy": "Register and stage the file, and let the promotion models write the table."

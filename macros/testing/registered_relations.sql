@@ -45,6 +45,7 @@
   "qieos__seed_adr_records",
   "qieos__seed_change_acknowledgements",
   "qieos__seed_change_grades",
+  "qieos__seed_column_flows",
   "qieos__seed_field_dependencies",
   "qieos__seed_field_distinctions",
   "qieos__seed_field_usages",
