@@ -15,8 +15,8 @@
     create table {{ relation }} (
         {{ lines | join(',\n        ') }}
     );
-    {% for name, ddl in contract.objects.items() if ddl.startswith('index ') -%}
-    create index {{ adapter.quote(name) }} on {{ relation }} {{ ddl.removeprefix('index ') }};
+    {% for name, ddl in contract.objects.items() if not ddl.startswith('constraint ') -%}
+    {{ index_ddl(relation, name, ddl) }};
     {% endfor %}
     {{ comments_ddl(relation, contract) }}
     {{ contract_state_ddl(relation, {

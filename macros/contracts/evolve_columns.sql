@@ -1,6 +1,6 @@
 {#-
     Adds to a plan what brings the columns of a live table to the contract: renames, new columns, wider
-    types, defaults, not-nulls, retirements. A column that nothing ever registered is left alone: it is
+    types (any type, where no row holds a value), defaults, not-nulls, retirements. A column that nothing ever registered is left alone: it is
     the finding of a data test, not a reason to refuse a build.
 
     Example: evolve_columns(this, contract, state, {'statements': [], 'problems': []})
@@ -31,6 +31,11 @@
         {%- else -%}
             {%- if now.live != now.wanted and now.wanted in wider_types(now.live) -%}
                 {%- do plan.statements.append(alter ~ 'alter column ' ~ quoted ~ ' type ' ~ column.data_type) -%}
+            {%- elif now.live != now.wanted and column_is_empty(relation, now.get('read_as', column.name)) -%}
+                {%- do plan.statements.append(
+                    alter ~ 'alter column ' ~ quoted ~ ' drop default, alter column ' ~ quoted ~ ' type '
+                    ~ column.data_type ~ ' using null'
+                ) -%}
             {%- elif now.live != now.wanted -%}
                 {%- do plan.problems.append(finding(
                     'R0705', relation.schema ~ '.' ~ relation.identifier ~ '.' ~ column.name,

@@ -10,7 +10,7 @@
     {%- set live = live_objects(relation) -%}
     {%- for name, ddl in state.objects.items()
         if name in live and (contract.objects.get(name) != ddl or object_is_altered(ddl, live[name], state.sealed.get(name))) -%}
-        {%- if ddl.startswith('index ') -%}
+        {%- if not ddl.startswith('constraint ') -%}
             {%- do plan.statements.insert(1, 'drop index ' ~ relation.include(identifier=false, database=false) ~ '.' ~ adapter.quote(name)) -%}
         {%- else -%}
             {%- do plan.statements.insert(1, alter ~ 'drop constraint ' ~ adapter.quote(name)) -%}
@@ -23,8 +23,8 @@
         {%- do state.references.pop(name) -%}
     {%- endfor -%}
     {%- for name, ddl in contract.objects.items() if name not in live -%}
-        {%- if ddl.startswith('index ') -%}
-            {%- do plan.statements.append('create index ' ~ adapter.quote(name) ~ ' on ' ~ relation ~ ' ' ~ ddl.removeprefix('index ')) -%}
+        {%- if not ddl.startswith('constraint ') -%}
+            {%- do plan.statements.append(index_ddl(relation, name, ddl)) -%}
         {%- else -%}
             {%- do plan.statements.append(alter ~ 'add constraint ' ~ adapter.quote(name) ~ ' ' ~ ddl.removeprefix('constraint ')) -%}
         {%- endif -%}

@@ -65,7 +65,7 @@
             {{ problems | join(',\n            ') }}
         ]::text[], null) as problem_codes
     from {{ landing }} as landing
-    cross join lateral json_to_record(landing.raw_payload) as payload (
+    cross join lateral json_to_record(coalesce(landing.edited_payload, landing.raw_payload)) as payload (
         {{ headers | join(',\n        ') }}
     )
     cross join lateral (

@@ -14,6 +14,7 @@ import typer
 from qios import __version__
 from qios.commands import (
     change,
+    check,
     contracts,
     db,
     fields,
@@ -47,6 +48,7 @@ app.add_typer(sources.app, name="sources")
 app.add_typer(vault.app, name="vault")
 for command in (
     change.diff,
+    check.check,
     contracts.contracts,
     intake.register,
     intake.stage,

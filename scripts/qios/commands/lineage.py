@@ -14,6 +14,7 @@ def lineage(
 ) -> None:
     """Read the column flows from the compiled models into their seed; needs no database."""
     from qios.lineage.flows import SEED, flows_seed
+    from qios.registry.contracts import write
     from qios.registry.model import Registry
 
     root = project_root()
@@ -27,4 +28,5 @@ def lineage(
         )
     else:
         (root / SEED).write_text(text, encoding="utf-8")
-        say(f"written: {SEED}")
+        for path in (SEED, *write(Registry(root))):
+            say(f"written: {path}")

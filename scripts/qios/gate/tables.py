@@ -3,13 +3,18 @@
 | Site        | Password |
 |-------------|----------|
 | example.com | …        |
+
+A file of two lines with commas may be taken for prose, so commas and semicolons count as bars,
+too; but prose has them as well, and there only a short heading is one.
 """
 
 import re
 from collections.abc import Callable, Iterator
 
-BARS = "|\t"
+COMMAS = ",;"
+BARS = "|\t" + COMMAS
 LONGEST_HEADING = 60
+WORDS_BETWEEN_COMMAS = 3
 _RULE = re.compile(r"[\s:|+=\-]*")
 
 SecretHeading = Callable[[str], str | None]
@@ -27,24 +32,49 @@ def _lines(text: str, marker_of: SecretHeading, marker: Callable[[str, str], str
     bar, secret = "", {}
     for line in text.splitlines(keepends=True):
         if bar not in line or not bar:
-            bar = next((bar for bar in BARS if bar in line), "")
-            secret = _secret_columns(line.split(bar), marker_of) if bar else {}
-            bar = bar if secret else ""
+            bar, secret = _heading(line, marker_of)
             yield line
             continue
-        cells = line.split(bar)
+        cells = _cells(line, bar)
         for at, kind in secret.items():
-            cell = cells[at].strip() if at < len(cells) else ""
+            cell = cells[at].strip(' "\r\n') if at < len(cells) else ""
             if cell and not _RULE.fullmatch(cell):
                 cells[at] = cells[at].replace(cell, marker(kind, cell))
         yield bar.join(cells)
 
 
-def _secret_columns(cells: list[str], marker_of: SecretHeading) -> dict[int, str]:
-    headings = {at: cell.strip(" *_`\r\n") for at, cell in enumerate(cells)}
+def _heading(line: str, marker_of: SecretHeading) -> tuple[str, dict[int, str]]:
+    """What separates the cells of a heading of secrets, and the kind of each; or nothing."""
+    for bar in BARS:
+        if bar in line and (secret := _secret_columns(_cells(line, bar), bar, marker_of)):
+            return bar, secret
+    return "", {}
+
+
+def _cells(line: str, bar: str) -> list[str]:
+    """The cells as they stand, quotes included; joined by the bar they are the line again."""
+    pieces = line.split(bar)
+    if bar not in COMMAS or line.count('"') % 2:
+        return pieces
+    cells: list[str] = []
+    quoted = False
+    for piece in pieces:
+        if quoted:
+            cells[-1] += bar + piece
+        else:
+            cells.append(piece)
+        quoted ^= piece.count('"') % 2 == 1
+    return cells
+
+
+def _secret_columns(cells: list[str], bar: str, marker_of: SecretHeading) -> dict[int, str]:
+    if len(cells) < 2:
+        return {}
+    headings = {at: cell.strip(' *_`"\r\n') for at, cell in enumerate(cells)}
     known = {
         at: marker_of(heading)
         for at, heading in headings.items()
         if 0 < len(heading) <= LONGEST_HEADING
+        and (bar not in COMMAS or len(heading.split()) <= WORDS_BETWEEN_COMMAS)
     }
     return {at: kind for at, kind in known.items() if kind}

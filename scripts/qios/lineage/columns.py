@@ -163,22 +163,26 @@ def _kind(column: exp.Column, top: exp.Expression, markers: set[str]) -> str | N
     """How the column's value gets into the expression; None where it only decides."""
     from sqlglot import exp
 
+    given = {
+        exp.Case: {"ifs", "default"},
+        exp.If: {"true", "false"},
+        exp.Filter: {"this"},
+        exp.Order: {"this"},
+        exp.Window: {"this"},
+    }
     kind, node = COPIED, column
     while node is not top:
         above = node.parent
         if isinstance(above, exp.Subquery | exp.Select):
             return None  # read as a scope of its own
-        if isinstance(above, exp.MD5 | exp.SHA | exp.SHA2):
-            kind = IDENTITY
-        elif isinstance(above, exp.Predicate) or (
-            isinstance(above, exp.If | exp.Filter | exp.Order | exp.Window)
-            and node is not above.args.get("true" if isinstance(above, exp.If) else "this")
+        if isinstance(above, exp.Predicate) or node.arg_key not in given.get(
+            type(above), {node.arg_key}
         ):
             return None
+        if isinstance(above, exp.MD5 | exp.SHA | exp.SHA2):
+            kind = IDENTITY
         elif not isinstance(above, exp.Alias | exp.Cast | exp.Coalesce | exp.Paren | exp.Nullif):
-            if kind == COPIED:
-                kind = DERIVED
-            if any(text.name in markers for text in above.find_all(exp.Literal)):
-                kind = max(kind, MASKED, key=KINDS.index)
+            masks = any(text.name in markers for text in above.find_all(exp.Literal))
+            kind = max(kind, MASKED if masks else DERIVED, key=KINDS.index)
         node = above
     return kind

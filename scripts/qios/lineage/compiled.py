@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
 from hashlib import md5
 from pathlib import Path
+from shutil import copyfile
 
-from qios.dbt import one_build, run_dbt
 from qios.errors import EnvironmentFault, Findings
-from qios.paths import state_dir
-from qios.registry.model import Registry
+from qios.locks import exclusive
 
 FOLDERS = ("models/promotion", "models/staging")
 LANDING = "landing"
+TARGET = Path("target/lineage")
+PROFILES = "profiles.example.yml"  # dbt wants one, and connects to nothing
 
 
 @dataclass(frozen=True)
@@ -25,6 +28,10 @@ class Model:
     table: str
     digest: str  # of the file's text
 
+    @property
+    def view(self) -> tuple[str, str]:
+        return self.schema, self.table
+
 
 def models(root: Path) -> Iterator[Model]:
     """In the order of their paths."""
@@ -35,18 +42,31 @@ def models(root: Path) -> Iterator[Model]:
             yield Model(path.relative_to(root), schema, table, digest)
 
 
-def compiled(registry: Registry) -> Path:
-    """The folder in which dbt wrote the compiled models, each at its path below the project.
+def compiled(root: Path, wanted: list[Model]) -> dict[Model, str]:
+    """Each model's compiled SQL. dbt asks no database: what a promotion gives does not depend on
+    the rows that wait.
 
-    dbt asks no database: what a promotion gives does not depend on the rows that wait.
+    Raises Findings where a model does not compile.
     """
-    target = state_dir() / "lineage"
-    selected = [f"path:{folder}" for folder in FOLDERS]
-    apart = ("--no-introspect", "--no-populate-cache", "--target-path", str(target))
-    with one_build() as lock:
-        if run_dbt("--quiet", "compile", *apart, "--select", *selected, lock=lock):
-            raise Findings("dbt cannot compile the models", "correct what it says above")
-    name = next((target / "compiled").glob("*"), None)
-    if name is None:
-        raise EnvironmentFault(f"dbt compiled nothing into {target}", "see what it says above")
-    return name
+    target = root / TARGET
+    target.mkdir(parents=True, exist_ok=True)
+    program = Path(sys.executable).with_name("dbt")
+    if not program.exists():
+        raise EnvironmentFault(f"there is no dbt beside {sys.executable}", "run `make setup`")
+    places = ("--project-dir", root, "--profiles-dir", target, "--target-path", target)
+    selected = [f"path:{model.path.as_posix()}" for model in wanted]
+    with exclusive(target / "lock", "another reading of the column flows"):
+        copyfile(root / PROFILES, target / "profiles.yml")
+        ended = subprocess.run(
+            [
+                *(program, "--quiet", "compile", "--no-introspect", "--no-populate-cache"),
+                *(*places, "--select", *selected),
+            ],
+            stdout=subprocess.DEVNULL,  # a single model is printed
+            stderr=sys.stderr,
+            check=False,
+        )
+        if ended.returncode:
+            raise Findings("dbt cannot compile the models", "`dbt compile` says what is wrong")
+        (project,) = (target / "compiled").iterdir()
+        return {model: (project / model.path).read_text(encoding="utf-8") for model in wanted}

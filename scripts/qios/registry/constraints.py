@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from qios.errors import Findings, UsageError
+from qios.errors import UsageError
 from qios.registry.model import Column, Registry, Relation
 
 NAME_LIMIT = 63  # NAMEDATALEN - 1: a longer name is cut without a word
@@ -12,8 +12,10 @@ def table_objects(registry: Registry, relation: Relation) -> dict[str, str]:
     """Name → definition of the table's primary key, unique keys, checks and other indexes."""
     primary_key = [column.name for column in relation.live_columns if column.primary_key]
     objects = {f"{relation.name}_pkey": f"constraint primary key ({_list(primary_key)})"}
-    for name, columns, _ in _groups(relation, "unique", "key"):
-        objects[name] = f"constraint unique ({_list(columns)})"
+    for name, columns, condition in _groups(relation, "unique", "key"):
+        # A constraint knows no condition, an index does.
+        kind = "unique index" if condition else "constraint unique"
+        objects[name] = f"{kind} ({_list(columns)}){_where(condition)}"
     for column in relation.live_columns:
         values = allowed_values(registry, relation, column)
         if values:
@@ -23,8 +25,7 @@ def table_objects(registry: Registry, relation: Relation) -> dict[str, str]:
         name, _, expression = check.partition(": ")
         objects[_name(relation, name, "check")] = f"constraint check ({expression})"
     for name, columns, condition in _groups(relation, "indexed", "idx"):
-        where = f" where {condition}" if condition else ""
-        objects[name] = f"index ({_list(columns)}){where}"
+        objects[name] = f"index ({_list(columns)}){_where(condition)}"
     return objects
 
 
@@ -42,14 +43,19 @@ def foreign_keys(relation: Relation) -> dict[str, str]:
 
 def natural_key(relation: Relation) -> list[str]:
     """The columns of the relation's first unique key."""
-    return next((columns for _, columns, _ in _groups(relation, "unique", "key")), [])
+    return next(iter(_whole_keys(relation)), [])
 
 
 def is_key(relation: Relation, column_name: str) -> bool:
     """Whether the column alone names a row, so that a foreign key may point at it."""
     primary_key = [column.name for column in relation.live_columns if column.primary_key]
-    unique = [columns for _, columns, _ in _groups(relation, "unique", "key")]
-    return [column_name] in (primary_key, *unique)
+    return [column_name] in (primary_key, *_whole_keys(relation))
+
+
+def _whole_keys(relation: Relation) -> list[list[str]]:
+    """The columns of each unique key that holds for every row."""
+    groups = _groups(relation, "unique", "key")
+    return [columns for _, columns, condition in groups if not condition]
 
 
 def _groups(relation: Relation, mark: str, suffix: str) -> list[tuple[str, list[str], str]]:
@@ -64,6 +70,10 @@ def _groups(relation: Relation, mark: str, suffix: str) -> list[tuple[str, list[
     return list(groups.values())
 
 
+def _where(condition: str) -> str:
+    return f" where {condition}" if condition else ""
+
+
 def _list(names: list[str]) -> str:
     return ", ".join(f'"{name}"' for name in names)
 
@@ -72,13 +82,7 @@ def allowed_values(registry: Registry, relation: Relation, column: Column) -> tu
     """What the column may hold: its status group's keys, the levels, or the field's list."""
     group = column.usage["status_group"]
     if group:
-        if group not in registry.statuses:
-            raise Findings(
-                f"R0706 {relation.full_name}.{column.name}: the status group {group!r} has no "
-                "statuses",
-                cure="add its rows to seeds/qieos/qieos__seed_statuses.csv",
-            )
-        return tuple(registry.statuses[group])
+        return tuple(registry.statuses.get(group, ()))
     if column.field["field_key"] == "sensitivity_level":
         levels = registry.seeds["qivault.sensitivity_levels"]
         return tuple(row["level_key"] for row in sorted(levels, key=lambda r: int(r["rank"])))

@@ -7,6 +7,7 @@ import psycopg
 from psycopg import sql
 
 from qios.intake.landing import STAGING
+from qios.review.queue import close
 from qios.review.rows import find_rows, note_decision, set_status
 from qios.review.selection import Selection
 from qios.review.transitions import PERSON, deciding, may_become
@@ -47,6 +48,7 @@ def decide(
             found = find_rows(database, source, ALLOWED.format(condition), values)
             changed = set_status(database, source, found, allowed, decision)
             note_decision(database, source.landing, changed, decision)
+            close(database, found, decision)
             counts["changed"] += sum(changed.values())
             counts["unchanged"] += same
             counts["refused"] += refused

@@ -11,6 +11,7 @@ from qios.intake.jobs import job
 from qios.intake.landing import STAGING
 from qios.intake.sources import Source, reviewed_sources
 from qios.review.normalize import normalize
+from qios.review.queue import fill, withdraw
 from qios.review.rows import find_rows, note_decision, set_status
 from qios.review.selection import batch_prefix
 from qios.review.transitions import QIOS, deciding, may_become
@@ -56,7 +57,8 @@ def _read(database: psycopg.Connection, source: Source) -> None:
 def _conclude(
     database: psycopg.Connection, source: Source, judged: Mapping[uuid.UUID, Sequence[Judged]]
 ) -> bool:
-    """Write the verdicts down and move the rows that they concern; whether some batch failed."""
+    """Write the verdicts down, move the rows that they concern, and have those that wait for a
+    person wait in the queue; whether some batch failed."""
     verdicts = []
     with deciding(database):
         for batch, outcome in judged.items():
@@ -76,6 +78,8 @@ def _conclude(
                 [Jsonb(verdicts[-1].as_dict()), batch],
             )
         _move(database, source, list(judged), "pending", "needs_review", with_problems=True)
+        withdraw(database, source.landing)
+        fill(database, source, list(judged))
     return any(verdict.failed for verdict in verdicts)
 
 
@@ -112,6 +116,7 @@ def apply_policies(database: psycopg.Connection) -> dict[str, int]:
                 approved[source.key] = _move(
                     database, source, batches, "pending", "approved", with_problems=False
                 )
+                withdraw(database, source.landing)
     return approved
 
 

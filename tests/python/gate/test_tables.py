@@ -22,6 +22,9 @@ def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
         f"Site | **Password**\n--- | ---\nexample.com | {SECRET}\n",
         f"Site\tKennwort\nexample.com\t{SECRET}\n",
         f"PIN | Who\n{SECRET} | Anna\n{SECRET} | Bert",
+        f"Site,Portal Password,Why we have it. It is old\nexample.com,{SECRET},It was so.\n",
+        f'Site;"API key";Who\n"a; b";"{SECRET}";Anna\n',
+        f'Password,Height\n{SECRET},6"\n',
     ],
 )
 def test_the_secret_column_goes(table: str) -> None:
@@ -42,3 +45,15 @@ def test_the_other_columns_stay() -> None:
 def test_a_table_without_secrets_stays() -> None:
     text = "| Month | Sum |\n|---|---|\n| May | 12 |\n\nand a | b\n"
     assert clean_text(text) == text
+
+
+@pytest.mark.parametrize(
+    "prose",
+    [
+        "Do not tell anybody the password, please.\nAnna knows, and so does Bert.\n",
+        "My password\nwas short, weak, and old.\n",
+        "One, two\nthree, four\n",
+    ],
+)
+def test_prose_has_commas(prose: str) -> None:
+    assert clean_text(prose) == prose

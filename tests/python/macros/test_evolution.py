@@ -41,7 +41,9 @@ def test_what_loses_nothing_is_applied(project: Project) -> None:
     tag(project, "color", column_name="colour", renamed_from="color", usage_notes="Said anew.")
     tag(project, "name", required="", unique="true")
     tag(project, "tag_group", indexed="")
-    tag(project, "parent_tag_id", indexed="family where weight > 3")
+    tag(project, "parent_tag_id", indexed="family where weight > 3", unique="heir where weight > 3")
+    # No row holds a value: any type will do.
+    project.change_row("qieos.fields", {"field_key": "recurrence_rule"}, data_type="jsonb")
     project.change_row("qieos.fields", {"field_key": "percent_complete"}, data_type="integer")
     project.derive()
     before = objects(project, "core.tags")
@@ -60,6 +62,7 @@ def test_what_loses_nothing_is_applied(project: Project) -> None:
         "tags_heavy_check": "CHECK ((weight > 0))",
         "tags_name_key": "UNIQUE (name)",
         "core.tags_family_idx": "USING btree (parent_tag_id) WHERE (weight > 3)",
+        "core.tags_heir_key": "USING btree (parent_tag_id) WHERE (weight > 3)",
         "tags_entity_id_fkey": "FOREIGN KEY (entity_id) REFERENCES core.entities(id)",
     }
     assert before.keys() - after.keys() == {
@@ -69,6 +72,7 @@ def test_what_loses_nothing_is_applied(project: Project) -> None:
     found = project.sql("select tag_key, colour, weight, tag_group from core.tags order by 1")
     assert found == [("a", "#fff", 5, "greek"), ("b", None, 5, None)]
     assert columns(project, "qilife.tasks")["percent_complete"].startswith("integer")
+    assert columns(project, "qilife.tasks")["recurrence_rule"].startswith("jsonb")
     assert project.sql("select percent_complete from qilife.tasks") == [(50,)]
 
 

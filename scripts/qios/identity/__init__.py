@@ -1,0 +1,1 @@
+"""Which entities are one and the same: what was decided of pairs of them."""

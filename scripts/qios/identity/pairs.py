@@ -1,0 +1,124 @@
+"""What was decided of two entities: that they are `same`, or `distinct`. A pair is asked of once.
+
+A decision may be taken of entities that are not promoted yet: their ids are known from the typed
+view on. One that somebody changes is withdrawn, not overwritten, so that its history stays.
+"""
+
+import uuid
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+import psycopg
+from psycopg.types.json import Jsonb
+
+SAME, DISTINCT = "same", "distinct"
+Explanation = Sequence[dict[str, object]]
+"""An entry for each compared field: {field, left, right, similarity, points}."""
+
+
+@dataclass(frozen=True)
+class PairDecision:
+    """score: from 0 to 1, None where nobody computed one. by: a person, or `policy …`."""
+
+    left: uuid.UUID
+    right: uuid.UUID
+    decision: str
+    by: str
+    reason: str | None = None
+    score: float | None = None
+    explanation: Explanation | None = None
+
+
+def pair(one: uuid.UUID, other: uuid.UUID) -> tuple[uuid.UUID, uuid.UUID]:
+    """The two as the table holds them: (left, right), left the one that sorts first."""
+    return (one, other) if one < other else (other, one)
+
+
+def decide_pair(
+    database: psycopg.Connection,
+    left: uuid.UUID,
+    right: uuid.UUID,
+    decision: str,
+    by: str,
+    reason: str | None = None,
+    score: float | None = None,
+    explanation: Explanation | None = None,
+) -> bool:
+    """Write a decision down; whether it is news. An other one of the pair is withdrawn by it."""
+    given = PairDecision(left, right, decision, by, reason, score, explanation)
+    return bool(decide_pairs(database, [given]))
+
+
+def decide_pairs(database: psycopg.Connection, decisions: Iterable[PairDecision]) -> int:
+    """Write decisions down, all or none; how many are news. Each pair may come once."""
+    given = [
+        {
+            "left": str(min(d.left, d.right)),
+            "right": str(max(d.left, d.right)),
+            "decision": d.decision,
+            "by": d.by,
+            "reason": d.reason,
+            "score": d.score,
+            "explanation": _with_sides(d),
+        }
+        for d in decisions
+    ]
+    with database.transaction():
+        database.execute(
+            """
+            update core.pair_decisions as held
+            set withdrawn_at = now(), status = 'withdrawn', updated_at = now(),
+                updated_by = given.by
+            from jsonb_to_recordset(%s)
+                as given ("left" uuid, "right" uuid, decision text, by text)
+            where held.left_entity_id = given."left" and held.right_entity_id = given."right"
+                and held.withdrawn_at is null and held.decision <> given.decision
+            """,
+            [Jsonb(given)],
+        )
+        return database.execute(
+            """
+            insert into core.pair_decisions (left_entity_id, right_entity_id, decision, score,
+                explanation, decided_by, decided_at, reason, created_by)
+            select given."left", given."right", given.decision, given.score,
+                given.explanation, given.by, now(), given.reason, given.by
+            from jsonb_to_recordset(%s) as given ("left" uuid, "right" uuid, decision text,
+                by text, reason text, score numeric, explanation jsonb)
+            on conflict (left_entity_id, right_entity_id) where withdrawn_at is null do nothing
+            """,
+            [Jsonb(given)],
+        ).rowcount
+
+
+def decided(database: psycopg.Connection, one: uuid.UUID, other: uuid.UUID) -> str | None:
+    """The decision that holds for the pair; None where there is none."""
+    row = database.execute(
+        """
+        select decision from core.pair_decisions
+        where left_entity_id = %s and right_entity_id = %s and withdrawn_at is null
+        """,
+        pair(one, other),
+    ).fetchone()
+    return row and row[0]
+
+
+def withdraw(database: psycopg.Connection, one: uuid.UUID, other: uuid.UUID, by: str) -> bool:
+    """Take the pair's decision back; whether there was one. The pair may be asked about again."""
+    return bool(
+        database.execute(
+            """
+            update core.pair_decisions
+            set withdrawn_at = now(), status = 'withdrawn', updated_at = now(),
+                updated_by = %s
+            where left_entity_id = %s and right_entity_id = %s and withdrawn_at is null
+            """,
+            [by, *pair(one, other)],
+        ).rowcount
+    )
+
+
+def _with_sides(decision: PairDecision) -> Explanation | None:
+    """The explanation with left and right as the table holds the pair."""
+    if decision.explanation is None or decision.left < decision.right:
+        return decision.explanation
+    return [e | {"left": e["right"], "right": e["left"]} for e in decision.explanation]

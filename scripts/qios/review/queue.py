@@ -1,0 +1,134 @@
+"""qiaccess.classification_queue: an item for each staged row that waits for a person.
+
+A batch is one table of one file, so batch and row number name a row in all landing tables; the
+item's id is made of them, and validating a batch again changes nothing that is as it was.
+"""
+
+import uuid
+from collections.abc import Sequence
+
+import psycopg
+from psycopg import sql
+
+from qios.intake.landing import STAGING
+from qios.intake.sources import Source
+from qios.review.proposals import proposal
+from qios.review.rows import Numbers
+from qios.review.selection import UNDECIDED
+
+OPEN = ("waiting", "assigned")
+"""The statuses of an item that nobody has decided about."""
+
+DUPLICATE = "duplicate_candidate"
+"""The problem code, and the reason to wait, of a row that may tell of a known entity."""
+
+
+def fill(database: psycopg.Connection, source: Source, batches: Sequence[uuid.UUID]) -> int:
+    """Have the rows of these batches that wait for a person wait in the queue; items written.
+
+    What the source's policy is about to approve does not wait. A duplicate's candidate, score and
+    explanation are left as they are.
+    """
+    waits = ["needs_review"] if source.approves_valid_rows else list(UNDECIDED)
+    statement = sql.SQL(
+        """
+        with proposed as (
+            select row.import_batch_id, row.row_number, row.row_key, row.source_system,
+                row.source_file_id, row.problem_codes, {schema} as target_schema,
+                {table} as target_table, {record} as target_id
+            from {view} as row
+            where row.import_batch_id = any(%(batches)s) and row.review_status = any(%(waits)s)
+        )
+
+        insert into qiaccess.classification_queue as item
+            (id, staging_table, import_batch_id, row_number, row_key, source_system,
+            source_file_id, target_schema, target_table, proposed_action, target_id,
+            waiting_reason, problem_codes)
+        select md5(concat_ws(chr(31), 'qiaccess.classification_queue', import_batch_id,
+                row_number))::uuid,
+            %(landing)s, import_batch_id, row_number, row_key, source_system, source_file_id,
+            target_schema, target_table,
+            case when target_id is null then 'new' else 'update' end, target_id,
+            case
+                when %(duplicate)s = any(problem_codes) then %(duplicate)s
+                when problem_codes <> '{{}}' then 'problems'
+                else 'policy'
+            end,
+            problem_codes
+        from proposed
+        on conflict (import_batch_id, row_number) do update set
+            target_schema = excluded.target_schema,
+            target_table = excluded.target_table,
+            proposed_action = case when excluded.waiting_reason = %(duplicate)s
+                then item.proposed_action else excluded.proposed_action end,
+            target_id = case when excluded.waiting_reason = %(duplicate)s
+                then item.target_id else excluded.target_id end,
+            waiting_reason = excluded.waiting_reason,
+            problem_codes = excluded.problem_codes,
+            updated_at = now()
+        where item.status = any(%(open)s)
+            and (item.target_schema, item.target_table, item.waiting_reason, item.problem_codes,
+                excluded.waiting_reason = %(duplicate)s or (item.proposed_action, item.target_id)
+                is not distinct from (excluded.proposed_action, excluded.target_id))
+            is distinct from (excluded.target_schema, excluded.target_table,
+                excluded.waiting_reason, excluded.problem_codes, true)
+        """
+    )
+    expressions = proposal(source)
+    values = {
+        "batches": list(batches),
+        "waits": waits,
+        "landing": source.landing,
+        "duplicate": DUPLICATE,
+        "open": list(OPEN),
+    }
+    return database.execute(
+        statement.format(
+            schema=expressions["target_schema"],
+            table=expressions["target_table"],
+            record=expressions["target_id"],
+            view=sql.Identifier(STAGING, source.view),
+        ),
+        values,
+    ).rowcount
+
+
+def withdraw(database: psycopg.Connection, landing: str) -> int:
+    """Withdraw the open items of `staging.<landing>` whose rows do not wait any more: superseded,
+    approved by a policy, undone with their batch; their number. Its cost is what is open."""
+    statement = sql.SQL(
+        """
+        update qiaccess.classification_queue as item
+        set status = 'withdrawn', updated_at = now()
+        where item.staging_table = %(landing)s and item.status = any(%(open)s)
+            and item.row_number is not null and item.waiting_reason <> 'conflict'
+            and not exists (
+                select from {} as row
+                where row.import_batch_id = item.import_batch_id
+                    and row.row_number = item.row_number
+                    and row.review_status = any(%(undecided)s)
+            )
+        """
+    ).format(sql.Identifier(STAGING, landing))
+    values = {"landing": landing, "open": list(OPEN), "undecided": list(UNDECIDED)}
+    return database.execute(statement, values).rowcount
+
+
+def close(database: psycopg.Connection, found: Numbers, decision: dict[str, object]) -> None:
+    """Write the decision about staged rows down at their open items.
+
+    decision: {status, by, reason}, the status being the one that the rows were given.
+    """
+    for batch, numbers in found.items():
+        which = {"batch": batch, "numbers": numbers, "open": list(OPEN)}
+        database.execute(
+            """
+            update qiaccess.classification_queue
+            set status = 'decided', decided_at = now(), decided_by = %(by)s,
+                decision_reason = %(reason)s, updated_at = now(),
+                decision = case %(status)s when 'rejected' then 'reject' else proposed_action end
+            where import_batch_id = %(batch)s and row_number = any(%(numbers)s)
+                and status = any(%(open)s)
+            """,
+            decision | which,
+        )

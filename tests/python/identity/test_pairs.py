@@ -1,0 +1,44 @@
+"""A decision about a pair holds whichever way round it is asked, until it is withdrawn."""
+
+import uuid
+from collections.abc import Iterator
+
+import psycopg
+import pytest
+
+from qios.identity.pairs import DISTINCT, SAME, decide_pair, decided, withdraw
+from qios.server import connection
+
+LOW, HIGH = uuid.UUID(int=1), uuid.UUID(int=2)
+EXPLANATION = [{"field": "name", "left": "Ada", "right": "Ida", "similarity": 0.7, "points": -2.0}]
+
+
+@pytest.fixture
+def work(built: connection.Settings) -> Iterator[psycopg.Connection]:
+    with connection.connect(autocommit=True) as database:
+        yield database
+
+
+def test_a_pair_is_decided_once_until_somebody_decides_otherwise(
+    work: psycopg.Connection,
+) -> None:
+    assert decided(work, LOW, HIGH) is None
+    assert decide_pair(work, HIGH, LOW, SAME, "ada", "same phone", 0.9, EXPLANATION)
+    assert decided(work, LOW, HIGH) == decided(work, HIGH, LOW) == SAME
+    assert not decide_pair(work, LOW, HIGH, SAME, "bob")
+    held = work.execute("select decided_by, score, explanation from core.pair_decisions").fetchall()
+    assert [(by, float(score)) for by, score, _ in held] == [("ada", 0.9)]
+    assert (held[0][2][0]["left"], held[0][2][0]["right"]) == ("Ida", "Ada")
+
+    assert decide_pair(work, LOW, HIGH, DISTINCT, "bob")
+    assert decided(work, LOW, HIGH) == DISTINCT
+    assert withdraw(work, HIGH, LOW, "ada")
+    assert decided(work, LOW, HIGH) is None
+    assert not withdraw(work, HIGH, LOW, "ada")
+    history = work.execute("select decision, status from core.pair_decisions order by decided_at")
+    assert history.fetchall() == [(SAME, "withdrawn"), (DISTINCT, "withdrawn")]
+
+
+def test_an_entity_makes_no_pair_with_itself(work: psycopg.Connection) -> None:
+    with pytest.raises(psycopg.errors.CheckViolation):
+        decide_pair(work, LOW, LOW, SAME, "ada")
