@@ -87,6 +87,8 @@
   "qinexus__import_files",
   "qinexus__ingestion_jobs",
   "qinexus__normalized_values",
+  "qinexus__promotion_plan_changes",
+  "qinexus__promotion_plans",
   "qinexus__seed_source_columns",
   "qinexus__seed_source_expectations",
   "qinexus__seed_sources",
