@@ -3,11 +3,12 @@
 import getpass
 import os
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import psycopg
 from psycopg import sql
 
+from qios.gate import clean_text
 from qios.intake.landing import STAGING
 from qios.intake.sources import Source
 from qios.review.duplicates import MEANS, decide_duplicates, without_duplicates
@@ -38,12 +39,14 @@ def person() -> str:
 @dataclass
 class Decided:
     """Numbers of rows. unchanged: had the status already. refused: stand where the registry allows
-    no such step. unanswered: may be duplicates, and nobody said whether they are."""
+    no such step. unanswered: may be duplicates, and nobody said whether they are. told: messages
+    about what was refused."""
 
     changed: int = 0
     unchanged: int = 0
     refused: int = 0
     unanswered: int = 0
+    told: list[str] = field(default_factory=list)
 
 
 def decide(
@@ -61,7 +64,8 @@ def decide(
     decided = Decided()
     with deciding(database):
         allowed = may_become(database, status, PERSON)
-        decision = {"status": status, "by": person(), "reason": reason}
+        why = clean_text(reason) if reason else None
+        decision = {"status": status, "by": person(), "reason": why}
         for source, relation, condition, values in _conditions(database, selection):
             values |= {"status": status, "allowed": allowed}
             found: Numbers = {}

@@ -47,7 +47,7 @@ def edit(database: psycopg.Connection, item: Item, values: Values, reason: str |
         )
     values = allowed_values(source, values)
     with deciding(database):
-        return write_edits(database, item, values, reason)
+        return write_edits(database, item, values, clean_text(reason) if reason else None)
 
 
 def write_edits(

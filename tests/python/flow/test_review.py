@@ -125,6 +125,7 @@ def test_decisions_are_written_down_and_bind(world: World, batch: str) -> None:
         "unchanged": 0,
         "refused": 0,
         "unanswered": 0,
+        "told": [],
         "exit_code": 0,
     }
     row = of_row(world, 2)
