@@ -9,7 +9,7 @@
     {%- set provenance = owned_columns(contract, supplied, 'provenance') %}
     with spoken as materialized (
         select source.*, word.values_said
-        from {{ source }} as source
+        from {{ not_forgotten(source, target, supplied, contract) }} as source
         cross join lateral (
             select jsonb_strip_nulls(jsonb_build_object(
                 {% for name in owned -%}
@@ -23,7 +23,7 @@
 
     written as (
         insert into {{ target }} as target ({{ quoted_list(supplied) }})
-        select {{ quoted_list(supplied) }} from spoken
+        select {{ quoted_list(supplied) }} from {{ corrected('spoken', target, supplied) }}
         on conflict (id) do update set
             ({{ quoted_list(owned) }}) = (
                 select
@@ -49,4 +49,5 @@
     from spoken
     on conflict (id) do update set
         source_values = excluded.source_values, import_batch_id = excluded.import_batch_id, updated_at = now();
+    {{ restore_corrections(target, supplied, contract) }}
 {%- endmacro %}

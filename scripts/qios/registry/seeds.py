@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import csv
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
+from typing import TextIO
 
 from qios.errors import UsageError
 
@@ -47,8 +49,13 @@ class Seeds:
         """Rows of a registry by its canonical name: `qieos.fields` reads `qieos.seed_fields`."""
         if name not in self._read_already:
             schema, table = name.split(".")
-            path = self.paths[f"{schema}.{SEED_PREFIX}{table}"]
-            self._read_already[name] = list(_read(path))
+            path = self.paths.get(f"{schema}.{SEED_PREFIX}{table}")
+            if path is None:
+                raise UsageError(
+                    f"the seed of {name} is gone from seeds/{schema}",
+                    cure="put the CSV file back; an empty registry still has its headings",
+                )
+            self._read_already[name] = list(self._read(path))
         return self._read_already[name]
 
     @cached_property
@@ -57,19 +64,21 @@ class Seeds:
         return {}
 
     def header(self, relation: str) -> list[str]:
-        with self.paths[relation].open(encoding="utf-8", newline="") as stream:
+        with self.open(self.paths[relation]) as stream:
             return next(csv.reader(stream))
 
+    def open(self, path: Path) -> TextIO:
+        return path.open(encoding="utf-8", newline="")
 
-def _read(path: Path):
-    with path.open(encoding="utf-8", newline="") as stream:
-        reader = csv.reader(stream, strict=True)
-        header = next(reader)
-        for cells in reader:
-            if len(cells) != len(header):
-                raise UsageError(
-                    f"{path.name} line {reader.line_num}: {len(cells)} cells under "
-                    f"{len(header)} headings",
-                    cure="give the row one cell per heading; quote a cell that holds a comma",
-                )
-            yield SeedRow(path, reader.line_num, dict(zip(header, cells, strict=True)))
+    def _read(self, path: Path) -> Iterator[SeedRow]:
+        with self.open(path) as stream:
+            reader = csv.reader(stream, strict=True)
+            header = next(reader)
+            for cells in reader:
+                if len(cells) != len(header):
+                    raise UsageError(
+                        f"{path.name} line {reader.line_num}: {len(cells)} cells under "
+                        f"{len(header)} headings",
+                        cure="give the row one cell per heading; quote a cell that holds a comma",
+                    )
+                yield SeedRow(path, reader.line_num, dict(zip(header, cells, strict=True)))

@@ -3,7 +3,7 @@
 import psycopg
 from psycopg import sql
 
-from qios.review.decide import person
+from qios.person import person
 from qios.review.selection import OPEN, Selection
 from qios.review.transitions import deciding
 

@@ -1,7 +1,5 @@
 """Decisions over staged rows: who, when, why, on each row; and an event for the whole decision."""
 
-import getpass
-import os
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
@@ -11,6 +9,7 @@ from psycopg import sql
 from qios.gate import clean_text
 from qios.intake.landing import STAGING
 from qios.intake.sources import Source
+from qios.person import person
 from qios.review.duplicates import MEANS, decide_duplicates, without_duplicates
 from qios.review.queue import close, staged_numbers
 from qios.review.rows import Numbers, note_decision, set_status
@@ -29,11 +28,6 @@ FOUND = sql.SQL(
     """
 )
 APPROVED, REJECTED = "approved", "rejected"
-
-
-def person() -> str:
-    """Who decides: QIOS_USER, else the account that runs the command."""
-    return os.environ.get("QIOS_USER") or getpass.getuser()
 
 
 @dataclass

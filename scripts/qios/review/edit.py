@@ -17,8 +17,8 @@ from qios.gate import clean_text
 from qios.intake.decode import storable
 from qios.intake.landing import STAGING
 from qios.intake.sources import Source
+from qios.person import person
 from qios.review.cells import edited_payloads, heading_in, headings_of
-from qios.review.decide import person
 from qios.review.items import Item, source_of
 from qios.review.selection import SHORT_ID, UNDECIDED
 from qios.review.transitions import deciding

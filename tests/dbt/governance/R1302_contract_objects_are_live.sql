@@ -1,6 +1,6 @@
 {{ after_everything() }}
--- Keys by their columns, checks and indexes by what PostgreSQL wrote of them when a build had made them, defaults and
--- comments by value: what the contract says, the table has.
+-- Keys by their columns, checks, indexes and triggers by what PostgreSQL wrote of them when a build had made them,
+-- defaults and comments by value: what the contract says, the table has.
 with
 
 contracted as (
@@ -34,6 +34,15 @@ live_objects as (
             select from pg_catalog.pg_constraint
             where pg_constraint.conindid = pg_index.indexrelid and pg_constraint.contype in ('p', 'u')
         )
+    union all
+    select
+        pg_trigger.tgrelid as oid,
+        pg_trigger.tgname as object_name,
+        false as is_key,
+        pg_get_triggerdef(pg_trigger.oid) || ' -- ' || pg_trigger.tgenabled::text as definition
+    from pg_catalog.pg_trigger
+    where pg_trigger.tgrelid in (select contracted.oid from contracted)
+        and not pg_trigger.tgisinternal
 ),
 
 states as (
@@ -124,8 +133,20 @@ changed_comments as (
     where col_description(live.oid, live.attnum) is distinct from registered.description
 ),
 
+forgotten as (
+    select distinct
+        contracted.table_name || '.' || key.conname as object,
+        'its comment is not the contract state that a build left there' as detail
+    from contracted
+    inner join pg_catalog.pg_constraint as key on key.conrelid = contracted.oid and key.contype = 'p'
+    left join states on states.oid = contracted.oid
+    where states.state -> 'hash' is null
+),
+
 findings as (
     select * from lost
+    union all
+    select * from forgotten
     union all
     select * from altered
     union all

@@ -10,7 +10,8 @@ import psycopg
 
 from qios.errors import UsageError
 from qios.gate import clean_text
-from qios.review.decide import APPROVED, REJECTED, apply, person
+from qios.person import person
+from qios.review.decide import APPROVED, REJECTED, apply
 from qios.review.edit import allowed_values, write_edits
 from qios.review.items import items_by_id, source_of
 from qios.review.normalize import normalize

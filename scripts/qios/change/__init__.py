@@ -1,0 +1,1 @@
+"""What a change of the registry asks of those who rely on it."""
