@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 import psycopg
 from psycopg import sql
 
+from qios.audit.act import acting
 from qios.gate import clean_text
 from qios.intake.landing import STAGING
 from qios.intake.sources import Source
@@ -56,9 +57,9 @@ def decide(
     nothing is said of them they are not approved.
     """
     decided = Decided()
-    with deciding(database):
+    why = clean_text(reason) if reason else None
+    with deciding(database), acting(database, f"review_{status}", why):
         allowed = may_become(database, status, PERSON)
-        why = clean_text(reason) if reason else None
         decision = {"status": status, "by": person(), "reason": why}
         for source, relation, condition, values in _conditions(database, selection):
             values |= {"status": status, "allowed": allowed}
