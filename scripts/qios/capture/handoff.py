@@ -15,8 +15,8 @@ from qios.capture.reading import read
 from qios.errors import Findings, UsageError
 from qios.gate import clean_text
 from qios.paths import project_root
+from qios.person import person
 from qios.registry.model import Registry, Relation
-from qios.review.decide import person
 
 ACCEPT, REJECT = "new", "reject"
 """The decisions of field classification_decision that a capture can have."""

@@ -12,8 +12,8 @@ from qios.audit.act import acting
 from qios.corrections.places import allowed_text, corrected_columns
 from qios.errors import Findings
 from qios.gate import clean_text
+from qios.person import person
 from qios.registry.model import Column, Relation
-from qios.review.decide import person
 
 ALONE = "lock table core.corrections in share row exclusive mode"
 """Waits for an import that is about to write a table with corrections, and keeps others out."""

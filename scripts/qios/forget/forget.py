@@ -18,8 +18,8 @@ from qios.forget.staged import empty_staged, note_staged
 from qios.forget.texts import forget_images, note_texts, places, redact, still_named
 from qios.gate import clean_text
 from qios.paths import project_root
+from qios.person import person
 from qios.registry.model import Registry
-from qios.review.decide import person
 from qios.turns import DECIDE, take_turn
 
 ACTION = "forget"  # the journal lets no other act take images out of it
@@ -89,8 +89,9 @@ def _erase(database: psycopg.Connection, done: Forgotten, reason: str, everywher
     _note_forgotten(database, done, reason)
     if words:
         done.redacted = redact(database, words, found, everywhere)
-        done.left = still_named(database, words, found)
     done.images = forget_images(database, done.correlation_id)
+    if words:
+        done.left = still_named(database, words, found)
     _tell(database, done)
 
 

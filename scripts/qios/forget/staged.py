@@ -9,8 +9,8 @@ from psycopg import sql
 from qios.intake.landing import STAGING
 from qios.intake.sources import Source, reviewed_sources
 from qios.paths import project_root
+from qios.person import person
 from qios.registry.model import Registry, Relation
-from qios.review.decide import person
 from qios.review.selection import UNDECIDED
 from qios.review.transitions import QIOS, may_become
 
