@@ -19,6 +19,9 @@ from qios.review.transitions import QIOS, deciding, may_become
 from qios.validation.judge import Judged, judging
 from qios.validation.verdict import Verdict
 
+OPEN_BATCHES = ("staged", "validated", "in_review", "partially_promoted")
+"""The statuses of batches in which rows may wait for a decision."""
+
 
 def validate(
     database: psycopg.Connection, jobs: psycopg.Connection, again: str | None = None
@@ -132,9 +135,15 @@ def _tell_planner(database: psycopg.Connection, schema: str, table: str) -> None
 def _batches(
     database: psycopg.Connection, source: Source, named: str | None
 ) -> list[tuple[uuid.UUID, int]]:
-    """(id, rows) of the source's batches that wait to be validated, or of the one named."""
-    which = "status = 'staged'" if named is None else "id::text like %(named)s"
-    values = {"source": source.id, "named": named and batch_prefix(named) + "%"}
+    """(id, rows) of the source's batches that wait to be validated, or of the one named; a row
+    that was edited lets its batch wait again."""
+    waits = "validated_at is null and status = any(%(open)s)"
+    which = waits if named is None else "id::text like %(named)s"
+    values = {
+        "source": source.id,
+        "named": named and batch_prefix(named) + "%",
+        "open": list(OPEN_BATCHES),
+    }
     statement = sql.SQL(
         "select id, row_count from qinexus.import_batches where source_id = %(source)s and {}"
     )
