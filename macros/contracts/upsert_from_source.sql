@@ -2,11 +2,14 @@
     Rows of an import: see upsert_changed(). One statement, so all parts see the same last word:
     `spoken` are the rows whose source values differ from it, `written` puts them into the table
     (column by column: only what the source changed), and the new last word is stored.
-    It reads the row under its lock, so an edit made at the same moment is not lost.
+    It reads the row under its lock, so an edit made at the same moment is not lost. The last word names
+    entities as the source does, the table names the survivors of those that were merged; what a survivor's
+    row shows of others (core.surviving_values) no source overwrites: qios settles it afterwards.
 -#}
 {% macro upsert_from_source(target, source, supplied, contract) -%}
     {%- set owned = owned_columns(contract, supplied, 'dbt') -%}
-    {%- set provenance = owned_columns(contract, supplied, 'provenance') %}
+    {%- set provenance = owned_columns(contract, supplied, 'provenance') -%}
+    {%- set may_survive = facet_column(contract) or target.schema ~ '.' ~ target.identifier == 'core.entities' %}
     with spoken as materialized (
         select source.*, word.values_said
         from {{ source }} as source
@@ -23,20 +26,26 @@
 
     written as (
         insert into {{ target }} as target ({{ quoted_list(supplied) }})
-        select {{ quoted_list(supplied) }} from spoken
+        select {{ quoted_list(supplied) }} from {{ at_home('spoken', supplied, contract) }}
         on conflict (id) do update set
             ({{ quoted_list(owned) }}) = (
                 select
                     {% for name in owned -%}
                         {%- set quoted = adapter.quote(name) -%}
                         case
-                            when last_word.source_values -> {{ sql_literal(name) }}
+                            {% if may_survive -%}
+                            when shown.surviving_values ? {{ sql_literal(name) }} then target.{{ quoted }}
+                            {% endif -%}
+                            when {{ said_before(name, contract) }}
                                 is not distinct from to_jsonb(excluded.{{ quoted }}) then target.{{ quoted }}
                             else excluded.{{ quoted }}
                         end {%- if not loop.last %}, {% endif %}
                     {% endfor %}
                 from (select excluded.id) as this_row
                 left join qinexus.source_values as last_word on last_word.id = this_row.id
+                {% if may_survive -%}
+                left join core.surviving_values as shown on shown.id = this_row.id
+                {%- endif %}
             )
             {%- for name in provenance %}, {{ adapter.quote(name) }} = excluded.{{ adapter.quote(name) }}{% endfor %}
             {{- touched_columns(contract) }}
