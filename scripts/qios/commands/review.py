@@ -6,6 +6,7 @@ from typing import Annotated, Any
 
 import typer
 
+from qios.commands import identity
 from qios.errors import UsageError
 from qios.output import Json, finish, table
 from qios.review.selection import UNFINISHED, Selection
@@ -91,6 +92,9 @@ app.command("approve", help="Let rows pass: the next promotion takes them.")(_de
 app.command("reject", help="Refuse rows; they stay in staging with who said so and why.")(
     _decision("rejected")
 )
+
+app.command("merge")(identity.merge)
+app.command("split")(identity.split)
 
 
 @app.command("dismiss")

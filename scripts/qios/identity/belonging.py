@@ -120,7 +120,10 @@ def home(pointer: Pointer, value: sql.Composable) -> sql.Composable:
     """Where an id that stands in the pointer leads to since the last merge: an expression."""
     target = tables()[pointer.target]
     if target.name == ENTITIES:
-        survivor = "select merged.canonical_entity_id from core.entities as merged where merged.id = {value}"
+        survivor = """
+            select merged.canonical_entity_id from core.entities as merged
+            where merged.id = {value}
+        """
     else:
         survivor = """
             select surviving.id from {target} as given

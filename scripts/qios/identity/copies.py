@@ -30,7 +30,7 @@ COPY = sql.SQL(
 
     copied as (
         insert into {table} (id, {entity}, {columns})
-        select md5(concat_ws(chr(31), %(full_name)s, held.survivor_id, {others}))::uuid,
+        select md5(concat_ws(chr(31), %(full_name)s::text, held.survivor_id, {texts}))::uuid,
             held.survivor_id, {held_columns}
         from missing as held
         returning id
@@ -73,6 +73,10 @@ def settle_copies(
         "table": table.identifier,
         "entity": sql.Identifier(entity),
         "others": _columns("held", others),
+        "texts": sql.SQL(", ").join(
+            sql.SQL("coalesce({}::text, '')").format(sql.Identifier("held", name))
+            for name in others
+        ),
         "own_others": _columns("own", others),
         "copy_others": _columns("copy", others),
         "columns": sql.SQL(", ").join(map(sql.Identifier, copied)),

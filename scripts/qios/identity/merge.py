@@ -28,6 +28,19 @@ BECOME_ONE = """
     where pair.loser_id in (entity.id, entity.canonical_entity_id)
 """
 
+CARRIED_OUT = """
+    with members as materialized (
+        select id, coalesce(canonical_entity_id, id) as survivor_id from core.entities
+        where id = any(%(survivors)s) or canonical_entity_id = any(%(survivors)s)
+    )
+    update core.pair_decisions as decided
+    set status = %(merged)s, updated_at = now(), updated_by = session_user
+    from members as one, members as other
+    where decided.left_entity_id = one.id and decided.right_entity_id = other.id
+        and one.survivor_id = other.survivor_id
+        and decided.decision = 'same' and decided.status = 'active'
+"""
+
 
 def merge(
     database: psycopg.Connection, survivor: uuid.UUID, loser: uuid.UUID, reason: str | None
@@ -51,6 +64,7 @@ def merge_groups(database: psycopg.Connection, survivor_of: Mapping[uuid.UUID, u
     database.execute(BECOME_ONE, pairs)
     moved = follow(database, losers)
     settle_groups(database, set(survivors), moved)
+    database.execute(CARRIED_OUT, pairs)
 
 
 def refuse_unlike(database: psycopg.Connection, survivor: uuid.UUID, loser: uuid.UUID) -> None:
@@ -66,7 +80,7 @@ def refuse_unlike(database: psycopg.Connection, survivor: uuid.UUID, loser: uuid
     for entity in (survivor, loser):
         if entity not in found:
             raise UsageError(f"there is no entity {entity}", "look for it by its name or e-mail")
-        kind, name, canonical = found[entity]
+        _, name, canonical = found[entity]
         if canonical:
             raise UsageError(
                 f"{name} ({entity}) is merged into {canonical} already",

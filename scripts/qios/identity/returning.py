@@ -34,7 +34,7 @@ BEFORE = sql.SQL(
     )
     """
 )
-# What was put elsewhere after the merge, and came to the survivor again, is there for another reason.
+# What was put elsewhere after the merge and came to the survivor again is there for another reason.
 HAS_STAYED = sql.SQL(
     """
     not exists (
@@ -148,7 +148,7 @@ def stand_alone(database: psycopg.Connection, merged: Merged) -> None:
     """Let the loser be an entity of its own again, with its group."""
     table = tables()[ENTITIES]
     pointer = Pointer("canonical_entity_id", ENTITIES)
-    statement = (BEFORE + STAND_ALONE).format(**_parts(table, pointer))
+    statement = BEFORE.format(**_named(table)) + STAND_ALONE.format(**_parts(table, pointer))
     found = database.execute(statement, merged.values)
     merged.group = [entity for (entity,) in found]
 
@@ -156,13 +156,13 @@ def stand_alone(database: psycopg.Connection, merged: Merged) -> None:
 def unmark(database: psycopg.Connection, table: Table, merged: Merged) -> None:
     """Give the rows that stayed with the loser the status that they had."""
     parts = _named(table) | {"key": sql.Identifier(table.key), "living": table.living}
-    database.execute((BEFORE + UNMARK).format(**parts), merged.values)
+    database.execute(BEFORE.format(**parts) + UNMARK.format(**parts), merged.values)
 
 
 def give_back(database: psycopg.Connection, table: Table, merged: Merged) -> None:
     """Let the rows that the merge moved refer to the loser again."""
     moves = {pointer: WAS_ITS_OWN.format(**_parts(table, pointer)) for pointer in table.pointers}
-    _move(database, BEFORE + GIVE_BACK, table, merged, moves)
+    _move(database, GIVE_BACK, table, merged, moves)
 
 
 def hand_over(database: psycopg.Connection, table: Table, merged: Merged) -> None:
@@ -204,7 +204,10 @@ def _move(
             ).format(was)
         )
     parts = _named(table) | {"columns": sql.SQL(", ").join(columns), "returns": returns}
-    database.execute(statement.format(**parts), merged.values)
+    told = statement.format(**parts)
+    if statement is GIVE_BACK:
+        told = BEFORE.format(**parts) + told
+    database.execute(told, merged.values)
 
 
 def _named(table: Table) -> dict[str, sql.Composable]:

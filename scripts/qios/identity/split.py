@@ -41,6 +41,19 @@ MERGE_OF = """
     where entity.id = %s
 """
 
+SAME_NO_MORE = """
+    with members as materialized (
+        select id, coalesce(canonical_entity_id, id) as survivor_id from core.entities
+        where id = any(%(both)s) or canonical_entity_id = any(%(both)s)
+    )
+    update core.pair_decisions as decided
+    set withdrawn_at = now(), status = 'withdrawn', updated_at = now(), updated_by = session_user
+    from members as one, members as other
+    where decided.left_entity_id = one.id and decided.right_entity_id = other.id
+        and one.survivor_id <> other.survivor_id
+        and decided.decision = 'same' and decided.withdrawn_at is null
+"""
+
 
 def split(database: psycopg.Connection, loser: uuid.UUID, reason: str | None) -> uuid.UUID:
     """Take a merged entity out of its survivor again, with all that was merged into it before.
@@ -61,6 +74,7 @@ def split(database: psycopg.Connection, loser: uuid.UUID, reason: str | None) ->
             hand_over(database, table, merged)
         relink(database, merged)
         settle_groups(database, [merged.home, loser])
+        database.execute(SAME_NO_MORE, {"both": [merged.home, loser]})
         decide_pair(database, merged.home, loser, DISTINCT, person(), reason)
     return act
 

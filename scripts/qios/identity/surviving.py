@@ -6,7 +6,7 @@ from collections.abc import Collection
 import psycopg
 from psycopg import sql
 
-from qios.identity.belonging import ENTITIES, Table, home, surviving_columns
+from qios.identity.belonging import Table, home, surviving_columns
 
 LAST = 2**31 - 1  # the rank of a source that has none, and of who is no source
 

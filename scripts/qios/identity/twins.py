@@ -102,7 +102,7 @@ def settle_twins(
     }
     values = {"survivors": list(survivors), "moved": list(moved), "merged": MERGED}
     for statement in (MARK, REVIVE):
-        database.execute((ROWS + statement).format(**parts), values)
+        database.execute(ROWS.format(**parts) + statement.format(**parts), values)
 
 
 def _columns(row: str, names: Collection[str]) -> sql.Composable:
