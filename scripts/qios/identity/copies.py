@@ -67,7 +67,7 @@ def settle_copies(
     copied = [
         name
         for name, column in table.columns.items()
-        if name not in ("id", *table.linked_by) and column.written_by != "database"
+        if name not in ("id", "status", entity) and column.written_by != "database"
     ]
     parts = {
         "table": table.identifier,
