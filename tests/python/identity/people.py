@@ -16,7 +16,7 @@ from qios.ids import stable_id
 
 SOURCE = "zoho_contacts"
 TIMES = {"created_at", "updated_at", "tagged_at", "noted_at", "merged_at", "attached_at"}
-HOME = "(select coalesce(canonical_entity_id, id) from core.entities where id = %s)"
+HOME = sql.SQL("(select coalesce(canonical_entity_id, id) from core.entities where id = %s)")
 
 
 @dataclass
@@ -91,10 +91,12 @@ class People:
         entity = self.ids[number]
         row = stable_id("core.identifiers", str(entity), slot)
         self.database.execute(
-            "insert into core.identifiers as held"
-            " (id, entity_id, identifier_type, label, value, source_system)"
-            f" values (%s, {HOME}, 'email', 'email', %s, %s)"
-            " on conflict (id) do update set value = excluded.value",
+            sql.SQL(
+                "insert into core.identifiers"
+                " (id, entity_id, identifier_type, label, value, source_system)"
+                " values (%s, {}, 'email', 'email', %s, %s)"
+                " on conflict (id) do update set value = excluded.value"
+            ).format(HOME),
             [row, entity, value, self.source],
         )
         self.word(row, "core.identifiers", {"entity_id": str(entity), "value": value})
@@ -122,21 +124,20 @@ class People:
 
     def notes(self, number: int, body: str) -> None:
         """Somebody writes a note on a person, and a task for it."""
-        entity = self.ids[number]
-        self.database.execute(
-            f"insert into core.notes (entity_id, body) values ({HOME}, %s)", [entity, body]
-        )
-        self.database.execute(
-            f"insert into qilife.tasks (assignee_entity_id, title) values ({HOME}, %s)",
-            [entity, body],
-        )
+        for statement in (
+            "insert into core.notes (entity_id, body) values ({}, %s)",
+            "insert into qilife.tasks (assignee_entity_id, title) values ({}, %s)",
+        ):
+            self.database.execute(sql.SQL(statement).format(HOME), [self.ids[number], body])
 
     def relates(self, number: int, other: int) -> None:
         """Somebody says that a person knows another."""
         self.database.execute(
-            "insert into core.relationships"
-            " (source_entity_id, target_entity_id, relationship_type)"
-            f" values ({HOME}, {HOME}, 'knows')",
+            sql.SQL(
+                "insert into core.relationships"
+                " (source_entity_id, target_entity_id, relationship_type)"
+                " values ({0}, {0}, 'knows')"
+            ).format(HOME),
             [self.ids[number], self.ids[other]],
         )
 

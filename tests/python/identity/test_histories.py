@@ -75,10 +75,9 @@ def _both(
 ) -> None:
     """One step of the history of both groups. value: one that no other step gives."""
     number, *rest = arguments
-    if step in ("notes", "relates"):
-        # What a person says of a survivor is said of that entity, and stays with it.
-        if not {number, *rest} <= set(merged.standing()):
-            return
+    # What a person says of a survivor is said of that entity, and stays with it.
+    if step in ("notes", "relates") and not {number, *rest} <= set(merged.standing()):
+        return
     if step == "says_tag":
         rest = [tags[rest[0]]]
     elif step in ("says", "edits", "notes"):
