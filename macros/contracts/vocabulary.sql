@@ -318,8 +318,12 @@
       "remedy": "Take the column out of metadata_omitted, or give the reason."
     },
     "R1302": {
-      "title": "Keys, checks, defaults and indexes are live",
+      "title": "Keys, checks, defaults, indexes and triggers are live",
       "remedy": "Build with `--vars 'restore_contracts: true'`: what is missing or altered is put back. If rows stand in the way, the build names them."
+    },
+    "R1303": {
+      "title": "Writes are recorded",
+      "remedy": "Delete rows instead of truncating; build with `--vars 'restore_contracts: true'` where a trigger is missing (R1302)."
     },
     "R1401": {
       "title": "No schema confetti",

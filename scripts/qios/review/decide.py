@@ -1,12 +1,10 @@
 """Decisions over staged rows: who, when, why, on each row; and an event for the whole decision."""
 
-import getpass
-import os
-
 import psycopg
 from psycopg import sql
 
 from qios.intake.landing import STAGING
+from qios.person import person
 from qios.review.queue import close
 from qios.review.rows import find_rows, note_decision, set_status
 from qios.review.selection import Selection
@@ -21,11 +19,6 @@ COUNTS = sql.SQL(
     from {} as row where {}
     """
 )
-
-
-def person() -> str:
-    """Who decides: QIOS_USER, else the account that runs the command."""
-    return os.environ.get("QIOS_USER") or getpass.getuser()
 
 
 def decide(

@@ -78,9 +78,13 @@ def foreign_keys_lost_or_not_validated(project: Project) -> None:
     *("R1302", "core.entity_tags.entity_tags_pkey", "core.tags.tags_tag_key_key"),
     *("core.tags.tags_status_check", "core.tags.tags_tag_group_idx"),
     *("core.tags.status", "core.tags.color", "core.tags"),
+    *("core.tags.audit_update", "core.people.audit_delete", "core.audit_events.append_only"),
     by=TESTS,
 )
-def keys_checks_indexes_defaults_and_comments_lost(project: Project) -> None:
+def keys_checks_indexes_triggers_defaults_and_comments_lost(project: Project) -> None:
+    project.sql("drop trigger audit_update on core.tags")
+    project.sql("alter table core.people disable trigger audit_delete")
+    project.sql("drop trigger append_only on core.audit_events")
     project.sql("alter table core.entity_tags drop constraint entity_tags_pkey")
     project.sql("alter table core.tags drop constraint tags_tag_key_key")
     project.sql("alter table core.tags drop constraint tags_status_check")
@@ -102,3 +106,13 @@ def a_key_a_check_and_an_index_that_mean_something_else(project: Project) -> Non
     project.sql("alter table core.tags add constraint tags_tag_key_key unique (tag_key, name)")
     project.sql("drop index core.tags_tag_group_idx")
     project.sql("create index tags_tag_group_idx on core.tags (tag_group) where name = 'x'")
+
+
+@breaks("R1303", "core.tags", by=(*PSQL, "truncate core.tags cascade"))
+def an_audited_table_is_truncated(project: Project) -> None:
+    """The command itself is the mutation."""
+
+
+@breaks("R1303", "core.audit_events", by=(*PSQL, "update core.audit_events set reason = null"))
+def the_journal_is_rewritten(project: Project) -> None:
+    """The command itself is the mutation."""
