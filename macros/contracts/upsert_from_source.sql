@@ -36,7 +36,7 @@
                             {% if may_survive -%}
                             when shown.surviving_values ? {{ sql_literal(name) }} then target.{{ quoted }}
                             {% endif -%}
-                            when {{ said_before(name, contract) }}
+                            when {{ said_before(name, contract, 'last_word.source_values') }}
                                 is not distinct from to_jsonb(excluded.{{ quoted }}) then target.{{ quoted }}
                             else excluded.{{ quoted }}
                         end {%- if not loop.last %}, {% endif %}

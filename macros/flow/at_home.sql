@@ -49,11 +49,11 @@
     What the source said of a column before, as the upsert compares it: an entity that was merged since is its
     survivor, as it is in the rows that at_home() gives.
 
-    Example: said_before('entity_id', contract) is not distinct from to_jsonb(excluded.entity_id)
+    Example: said_before('entity_id', contract, 'last_word.source_values') = to_jsonb(excluded.entity_id)
 -#}
-{% macro said_before(name, contract) -%}
+{% macro said_before(name, contract, last_word) -%}
     {%- set pointers = entity_pointers(contract) -%}
-    {%- set said = 'last_word.source_values -> ' ~ sql_literal(name) -%}
+    {%- set said = last_word ~ ' -> ' ~ sql_literal(name) -%}
     {%- if name not in pointers -%}{{ return(said) }}{%- endif -%}
     coalesce(
         (select to_jsonb(home.home_id) from {{ homes(pointers[name]) }} as home where to_jsonb(home.id) = {{ said }}),

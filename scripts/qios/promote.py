@@ -7,6 +7,7 @@ from psycopg import sql
 
 from qios.dbt import one_build, run_dbt
 from qios.errors import Findings
+from qios.identity.reconcile import reconcile
 from qios.intake.landing import STAGING
 from qios.intake.sources import Source, reviewed_sources
 from qios.review.selection import UNFINISHED
@@ -35,6 +36,7 @@ def promote(database: psycopg.Connection) -> Promoted:
             # Asked again: another promotion may have taken the rows before it was our turn.
             if waiting := _waiting(database):
                 promoted = _build(database, waiting, lock)
+    reconcile(database)
     _note_batches(database)
     return promoted
 
