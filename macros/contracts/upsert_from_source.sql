@@ -12,7 +12,7 @@
     {%- set may_survive = facet_column(contract) or target.schema ~ '.' ~ target.identifier == 'core.entities' %}
     with spoken as materialized (
         select source.*, word.values_said
-        from {{ source }} as source
+        from {{ not_forgotten(source, target, supplied, contract) }} as source
         cross join lateral (
             select jsonb_strip_nulls(jsonb_build_object(
                 {% for name in owned -%}
@@ -26,7 +26,7 @@
 
     written as (
         insert into {{ target }} as target ({{ quoted_list(supplied) }})
-        select {{ quoted_list(supplied) }} from {{ at_home('spoken', supplied, contract) }}
+        select {{ quoted_list(supplied) }} from {{ corrected(at_home('spoken', supplied, contract), target, supplied) }}
         on conflict (id) do update set
             ({{ quoted_list(owned) }}) = (
                 select
@@ -58,4 +58,5 @@
     from spoken
     on conflict (id) do update set
         source_values = excluded.source_values, import_batch_id = excluded.import_batch_id, updated_at = now();
+    {{ restore_corrections(target, supplied, contract) }}
 {%- endmacro %}

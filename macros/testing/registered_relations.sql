@@ -22,6 +22,7 @@
   "qiaccess__handoff_events",
   "qiaccess__intake_sessions",
   "qiaccess__quick_entries",
+  "qiaccess__seed_entry_routes",
   "qiaccess__user_surfaces",
   "qiconnect__api_token_refs",
   "qiconnect__connected_accounts",

@@ -10,8 +10,8 @@ from qios.identity.belonging import Table, home, surviving_columns
 
 LAST = 2**31 - 1  # the rank of a source that has none, and of who is no source
 
-# `value` is what the row says itself, below what it may show of others; `turned_away` says that a
-# person has overwritten what it showed. In `best` the last words of `order by` make it one answer.
+# `value` is what the row says itself, below what it may show of others. `turned_away` says that a
+# person has overwritten or corrected what it showed. The last words of `order by` make `best` one.
 SETTLE = sql.SQL(
     """
     with members as (
@@ -28,7 +28,12 @@ SETTLE = sql.SQL(
             facet.id as row_id, facet.updated_at, to_jsonb(facet) as shown,
             word.said || {said_homes} as said, word.updated_at as said_at,
             coalesce(source.trust_rank, %(last)s) as trust_rank,
-            word.taken || {taken_homes} as taken, noted.own_values as own
+            word.taken || {taken_homes} as taken, noted.own_values as own,
+            array(
+                select correction.column_name from core.corrections as correction
+                where correction.target_schema = %(schema)s and correction.target_table = %(name)s
+                    and correction.target_id = facet.id and correction.withdrawn_at is null
+            ) as corrected
         from members
         inner join {table} as facet on facet.{key} = members.entity_id
         left join qinexus.source_values as last_word on last_word.id = facet.id
@@ -54,7 +59,7 @@ SETTLE = sql.SQL(
                 rows.own -> rule.column_name as own,
                 rows.taken -> rule.column_name as taken,
                 coalesce(rows.shown -> rule.column_name <> rows.taken -> rule.column_name, false)
-                    as turned_away
+                    or rule.column_name = any(rows.corrected) as turned_away
         ) as cell
         cross join lateral (
             select case
@@ -88,22 +93,28 @@ SETTLE = sql.SQL(
         select mine.row_id,
             jsonb_object_agg(
                 mine.column_name,
-                coalesce(case when stays then mine.value else best.value end, 'null')
+                coalesce(case when decided.stays then mine.value else best.value end, 'null')
             ) as shown,
             jsonb_object_agg(
-                mine.column_name, case when stays then mine.taken else best.value end
-            ) filter (where not stays or mine.turned_away and not mine.is_alone) as taken,
+                mine.column_name, case when decided.stays then mine.taken else best.value end
+            ) filter (
+                where decided.is_noted
+            ) as taken,
             jsonb_object_agg(mine.column_name, coalesce(mine.own, mine.value)) filter (
-                where mine.survivorship = 'strictest'
-                    and (not stays or mine.turned_away and not mine.is_alone)
+                where decided.is_noted and mine.survivorship = 'strictest'
             ) as own
         from weighed as mine
         left join best
             on best.survivor_id = mine.survivor_id and best.column_name = mine.column_name
         cross join lateral (
             select mine.turned_away or mine.by_person and mine.survivorship <> 'strictest'
-                or best.value is null or best.value is not distinct from mine.value
-        ) as decided (stays)
+                or best.value is null or best.value is not distinct from mine.value as stays
+        ) as itself
+        cross join lateral (
+            select itself.stays,
+                not itself.stays
+                or mine.turned_away and mine.taken is not null and not mine.is_alone as is_noted
+        ) as decided
         where mine.is_own
         group by mine.row_id
     ),

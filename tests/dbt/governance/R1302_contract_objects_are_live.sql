@@ -133,8 +133,20 @@ changed_comments as (
     where col_description(live.oid, live.attnum) is distinct from registered.description
 ),
 
+forgotten as (
+    select distinct
+        contracted.table_name || '.' || key.conname as object,
+        'its comment is not the contract state that a build left there' as detail
+    from contracted
+    inner join pg_catalog.pg_constraint as key on key.conrelid = contracted.oid and key.contype = 'p'
+    left join states on states.oid = contracted.oid
+    where states.state -> 'hash' is null
+),
+
 findings as (
     select * from lost
+    union all
+    select * from forgotten
     union all
     select * from altered
     union all
