@@ -224,6 +224,11 @@
       "remedy": "Set data_category and the level that goes with it, or name the field after what it really holds.",
       "severity": "error"
     },
+    "R0909": {
+      "title": "Sensitivity flows along",
+      "remedy": "Raise the level of the column's field or give the column a field of that level, mask the value with the marker of a redaction rule, or waive it with the reason.",
+      "severity": "error"
+    },
     "R1001": {
       "title": "Canonical tables are fed through the flow",
       "remedy": "Register and stage the file, and let the promotion models write the table.",
@@ -301,7 +306,7 @@
     },
     "R1404": {
       "title": "No duplicate fields",
-      "remedy": "Keep one field, list the other names in its aliases, and rename the columns with renamed_from.",
+      "remedy": "Keep one field, list the other names in its aliases, and rename the columns with renamed_from. Two that are really two get a row in qieos.field_distinctions with the reason.",
       "severity": "error"
     },
     "R1405": {

@@ -36,7 +36,7 @@
         left join {{ homes() }} as home on home.id = key.id
         left join (select distinct home_id from {{ homes() }} as merged) as shared
             on shared.home_id = coalesce(home.home_id, key.id)
-        where source_row.review_status = 'promoting' and key.id is not null
+        where {{ is_promoting('source_row') }} and key.id is not null
     ),
 
     {% endfor -%}
