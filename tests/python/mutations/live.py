@@ -51,7 +51,9 @@ def a_changed_type_and_a_dropped_not_null(database: psycopg.Connection) -> None:
 @breaks_live("R0711", "qieos.tables tasks", "qieos.rule_waivers R0701.qilife.dreams")
 def a_registry_written_by_hand(database: psycopg.Connection) -> None:
     """The waiver waives nothing in `qios check`, which reads the seed."""
-    database.execute("update qieos.tables set purpose = 'mine' where table_name = 'tasks'")
+    database.execute(
+        "update qieos.tables set sensitivity_level = 'public' where table_name = 'tasks'"
+    )
     database.execute(
         "insert into qieos.rule_waivers (rule_code, object, reason, owner, approved_by, expires_on)"
         " values ('R0701', 'qilife.dreams', 'mine', 'me', 'me', current_date)"
