@@ -189,6 +189,11 @@
       "remedy": "Run the build: it loads the seeds over what a hand wrote. What ought to stay belongs into the CSV file.",
       "severity": "error"
     },
+    "R0720": {
+      "title": "Deprecated is not in use",
+      "remedy": "Use what qieos.replacements names, or put the date off. A deprecated thing without a replacement gets a row there, with the reason and nothing in replaced_by.",
+      "severity": "error"
+    },
     "R0801": {
       "title": "Source-of-truth policy",
       "remedy": "Set source_of_truth_policy in the table registry.",
@@ -222,6 +227,11 @@
     "R0905": {
       "title": "Telling names have a category",
       "remedy": "Set data_category and the level that goes with it, or name the field after what it really holds.",
+      "severity": "error"
+    },
+    "R0909": {
+      "title": "Sensitivity flows along",
+      "remedy": "Raise the level of the column's field or give the column a field of that level, mask the value with the marker of a redaction rule, or waive it with the reason.",
       "severity": "error"
     },
     "R1001": {
@@ -270,13 +280,18 @@
       "severity": "error"
     },
     "R1302": {
-      "title": "Keys, checks, defaults and indexes are live",
+      "title": "Keys, checks, defaults, indexes and triggers are live",
       "remedy": "Build with `--vars 'restore_contracts: true'`: what is missing or altered is put back. If rows stand in the way, the build names them.",
       "severity": "error"
     },
     "R1303": {
       "title": "Tables are kept as they were made",
       "remedy": "Undo it: alter table … owner to, set logged, disable row level security, enable trigger.",
+      "severity": "error"
+    },
+    "R1304": {
+      "title": "Writes are recorded",
+      "remedy": "Delete rows instead of truncating; build with `--vars 'restore_contracts: true'` where a trigger is missing (R1302).",
       "severity": "error"
     },
     "R1401": {
@@ -296,7 +311,7 @@
     },
     "R1404": {
       "title": "No duplicate fields",
-      "remedy": "Keep one field, list the other names in its aliases, and rename the columns with renamed_from.",
+      "remedy": "Keep one field, list the other names in its aliases, and rename the columns with renamed_from. Two that are really two get a row in qieos.field_distinctions with the reason.",
       "severity": "error"
     },
     "R1405": {

@@ -1,6 +1,6 @@
 {{ after_everything() }}
--- Keys by their columns, checks and indexes by what PostgreSQL wrote of them when a build had made them, defaults and
--- comments by value: what the contract says, the table has.
+-- Keys by their columns, checks, indexes and triggers by what PostgreSQL wrote of them when a build had made them,
+-- defaults and comments by value: what the contract says, the table has.
 with
 
 built as (
