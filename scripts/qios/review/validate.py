@@ -10,6 +10,7 @@ from psycopg.types.json import Jsonb
 from qios.intake.jobs import job
 from qios.intake.landing import STAGING
 from qios.intake.sources import Source, reviewed_sources
+from qios.matching.propose import propose
 from qios.review.normalize import normalize
 from qios.review.queue import fill, withdraw
 from qios.review.rows import find_rows, note_decision, set_status
@@ -77,6 +78,7 @@ def _conclude(
                 """,
                 [Jsonb(verdicts[-1].as_dict()), batch],
             )
+        propose(database, source, list(judged))
         _move(database, source, list(judged), "pending", "needs_review", with_problems=True)
         withdraw(database, source.landing)
         fill(database, source, list(judged))
