@@ -13,6 +13,7 @@ import typer
 
 from qios import __version__
 from qios.commands import (
+    audit,
     change,
     contracts,
     db,
@@ -41,6 +42,7 @@ app.add_typer(review.app, name="review")
 app.add_typer(sources.app, name="sources")
 app.add_typer(vault.app, name="vault")
 for command in (
+    audit.undo,
     change.diff,
     contracts.contracts,
     intake.register,
