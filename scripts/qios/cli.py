@@ -42,6 +42,7 @@ app.add_typer(review.app, name="review")
 app.add_typer(sources.app, name="sources")
 app.add_typer(vault.app, name="vault")
 for command in (
+    audit.history,
     audit.undo,
     change.diff,
     contracts.contracts,

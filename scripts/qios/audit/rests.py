@@ -1,7 +1,8 @@
 """What a batch brought, and other batches still rest on: it stays, and becomes theirs.
 
-A row says the same for two batches where the later one brought nothing new, and then only its
-links tell of it. In one build two batches may also have spoken differently of a row, and the
+A later batch has the last word on every row that it links to: where it said the same, only its
+link tells of it, and where it said something else, nothing is left of what this one said. In one
+build two batches may also have spoken differently of a row, and the
 later was heard: what the other one said is promoted again.
 """
 
@@ -155,6 +156,7 @@ def _move_provenance(database: psycopg.Connection, table: Table) -> None:
         """
         update {} as held set {} from heirs
         where heirs.target_schema = %s and heirs.target_table = %s and held.id = heirs.target_id
+            and held.import_batch_id is distinct from heirs.import_batch_id
         """
     )
     database.execute(statement.format(sql.Identifier(*table), moved), table)

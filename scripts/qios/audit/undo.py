@@ -19,10 +19,6 @@ from qios.review.selection import batch_prefix
 from qios.review.transitions import PERSON, deciding, may_become
 
 UNDONE = "undone"
-CURE = (
-    "undo the later batch first, or look at the rows with `qios history`; --force takes the batch "
-    "back all the same and loses those changes"
-)
 # What its promotions wrote since it was last undone.
 PROMOTED_BY = sql.SQL(
     """
@@ -55,7 +51,7 @@ def undo(
                     "it was promoted before writes were recorded; correct its rows by hand",
                 )
             handed = hand_over(database, batch, person())
-            tables = put_back(database, events, force=force, cure=CURE)
+            tables = put_back(database, events, force=force)
             _note(database, source, batch, reason)
     return {"batch_id": batch, "path": path, "rows": rows, "tables": tables} | handed
 
