@@ -15,7 +15,7 @@ begin
         raise exception using
             errcode = 'restrict_violation',
             message = format(
-                'R1303 %I.%I: is not truncated, nobody could say afterwards what it held', tg_table_schema, tg_table_name
+                'R1304 %I.%I: is not truncated, nobody could say afterwards what it held', tg_table_schema, tg_table_name
             ),
             hint = format(
                 'cure: `delete from %I.%I` empties it and keeps each row in core.audit_events',
@@ -24,7 +24,7 @@ begin
     end if;
     raise exception using
         errcode = 'restrict_violation',
-        message = format('R1303 %I.%I: is append-only, %s is refused', tg_table_schema, tg_table_name, lower(tg_op)),
+        message = format('R1304 %I.%I: is append-only, %s is refused', tg_table_schema, tg_table_name, lower(tg_op)),
         hint = 'cure: leave the events as they are; `qios forget` takes a person out of them';
 end
 $function$

@@ -14,13 +14,20 @@ import typer
 from qios import __version__
 from qios.commands import (
     audit,
+    capture,
     change,
+    check,
     contracts,
+    correct,
     db,
+    fields,
+    forget,
     intake,
+    lineage,
     place,
     promote,
     review,
+    schema,
     sources,
     status,
     validate,
@@ -38,17 +45,27 @@ app = typer.Typer(
     "3 environment.",
 )
 app.add_typer(db.app, name="db")
+app.add_typer(fields.app, name="fields")
 app.add_typer(review.app, name="review")
+app.add_typer(schema.app, name="schema")
 app.add_typer(sources.app, name="sources")
 app.add_typer(vault.app, name="vault")
 for command in (
     audit.history,
     audit.undo,
+    capture.capture,
+    capture.captures,
+    capture.handoff,
     change.diff,
+    check.check,
     contracts.contracts,
+    correct.correct,
+    correct.corrections,
+    forget.forget,
     intake.register,
     intake.stage,
     intake.ingest,
+    lineage.lineage,
     place.place,
     promote.promote,
     status.status,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from qios.errors import Findings, UsageError
+from qios.errors import UsageError
 from qios.registry.model import Column, Registry, Relation
 from qios.registry.triggers import triggers
 
@@ -49,6 +49,11 @@ def natural_key(relation: Relation) -> list[str]:
     return next(iter(_whole_keys(relation)), [])
 
 
+def unique_keys(relation: Relation) -> list[list[str]]:
+    """The columns of each of the relation's unique keys, the primary key aside."""
+    return [columns for _, columns, *_ in _groups(relation, "unique", "key")]
+
+
 def is_key(relation: Relation, column_name: str) -> bool:
     """Whether the column alone names a row, so that a foreign key may point at it."""
     primary_key = [column.name for column in relation.live_columns if column.primary_key]
@@ -85,13 +90,7 @@ def allowed_values(registry: Registry, relation: Relation, column: Column) -> tu
     """What the column may hold: its status group's keys, the levels, or the field's list."""
     group = column.usage["status_group"]
     if group:
-        if group not in registry.statuses:
-            raise Findings(
-                f"R0706 {relation.full_name}.{column.name}: the status group {group!r} has no "
-                "statuses",
-                cure="add its rows to seeds/qieos/qieos__seed_statuses.csv",
-            )
-        return tuple(registry.statuses[group])
+        return tuple(registry.statuses.get(group, ()))
     if column.field["field_key"] == "sensitivity_level":
         levels = registry.seeds["qivault.sensitivity_levels"]
         return tuple(row["level_key"] for row in sorted(levels, key=lambda r: int(r["rank"])))
