@@ -23,7 +23,7 @@ def pending_merges(database: psycopg.Connection, plan: uuid.UUID) -> list[dict[s
         from core.pair_decisions as pair
         inner join known as one on one.id = pair.left_entity_id
         inner join known as other on other.id = pair.right_entity_id
-        where pair.decision = 'same' and pair.withdrawn_at is null
+        where pair.decision = 'same' and pair.status = 'active' and pair.withdrawn_at is null
             and coalesce(one.canonical_entity_id, one.id)
                 <> coalesce(other.canonical_entity_id, other.id)
         order by pair.decided_at, pair.id

@@ -73,16 +73,13 @@ def _moved_approvals(database: psycopg.Connection, plan: uuid.UUID) -> Iterator[
         "select staged_rows from qinexus.promotion_plans where id = %s", [plan]
     ).fetchone()
     for source in reviewed_sources():
-        approved = {}
-        for batch in planned:
-            approved |= approved_rows(database, source, batch)
-        known = database.execute(
-            sql.SQL(
-                "select distinct import_batch_id::text from {} where import_batch_id = any(%s)"
-            ).format(sql.Identifier(STAGING, source.landing)),
-            [list(planned)],
+        approved = approved_rows(database, source, "%")
+        batches = database.execute(
+            "select id::text from qinexus.import_batches where id = any(%s::uuid[])"
+            " and source_id = %s",
+            [list(planned), source.id],
         )
-        for (batch,) in known.fetchall():
+        for (batch,) in batches.fetchall():
             was, now = planned[batch], approved.get(batch, "{}")
             no_more, since = database.execute(
                 "select (%(was)s::int8multirange - %(now)s::int8multirange)::text,"

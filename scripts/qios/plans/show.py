@@ -16,8 +16,8 @@ CHANGES = """
             values_before, values_after, conflicts, source_file_id, source_system, import_batch_id,
             coalesce(values_before, '{}') || values_after as row
         from qinexus.promotion_plan_changes
-        where promotion_plan_id = %(plan)s and planned_change <> 'keep'
-            or promotion_plan_id = %(plan)s and conflicts is not null
+        where promotion_plan_id = %(plan)s
+            and (planned_change <> 'keep' or conflicts is not null)
     )
 
     select planned.table_name as table, planned.target_id as id, planned.planned_change as change,
