@@ -11,8 +11,10 @@
     Example: {{ promoted() }}
 -#}
 {% macro promoted(speaks_of='held.id = said.id', ends='true') -%}
-    {#- The merge reads what the source said last; naming it here makes it every promotion's parent. -#}
-    {%- do ref('qinexus__source_values') -%}
+    {#- What the merge reads and asks by; naming it here makes it every promotion's parent. -#}
+    {%- for table in ('qinexus__source_values', 'qinexus__files', 'qiaccess__classification_queue') -%}
+        {%- do ref(table) -%}
+    {%- endfor -%}
     {%- set sources = registered_promotions()[model.name] -%}
     {%- if not execute -%}
         {%- for source in sources -%}{%- do ref(source ~ '__' ~ model.name) -%}{%- endfor -%}

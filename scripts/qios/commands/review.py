@@ -185,6 +185,7 @@ def assign(
     text = f"assigned to {to}: {number} items" if to else f"assigned to nobody: {number} items"
     finish({"assigned": number, "exit_code": 0}, as_json, [text])
 
+
 app.command("merge")(identity.merge)
 app.command("split")(identity.split)
 
