@@ -12,6 +12,7 @@
         {%- if node.name != 'core__audit_events' -%}{%- do ref('core__audit_events') -%}{%- endif -%}
         {{ return('') }}
     {%- endif -%}
+    {%- if planning() -%}{{ return('') }}{%- endif -%}
     {%- set state = contract_state(relation.include(database=false)) -%}
     {%- if state is none -%}{{ return('') }}{%- endif -%}
     {%- if state.hash == node.config.meta.contract_hash and not var('restore_contracts', false) -%}{{ return('') }}{%- endif -%}

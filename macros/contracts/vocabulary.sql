@@ -184,6 +184,11 @@
       "remedy": "Complete or correct the row that the finding names.",
       "severity": "error"
     },
+    "R0711": {
+      "title": "The live registry is its seeds",
+      "remedy": "Run the build: it loads the seeds over what a hand wrote. What ought to stay belongs into the CSV file.",
+      "severity": "error"
+    },
     "R0720": {
       "title": "Deprecated is not in use",
       "remedy": "Use what qieos.replacements names, or put the date off. A deprecated thing without a replacement gets a row there, with the reason and nothing in replaced_by.",
@@ -222,6 +227,11 @@
     "R0905": {
       "title": "Telling names have a category",
       "remedy": "Set data_category and the level that goes with it, or name the field after what it really holds.",
+      "severity": "error"
+    },
+    "R0909": {
+      "title": "Sensitivity flows along",
+      "remedy": "Raise the level of the column's field or give the column a field of that level, mask the value with the marker of a redaction rule, or waive it with the reason.",
       "severity": "error"
     },
     "R1001": {
@@ -301,7 +311,7 @@
     },
     "R1404": {
       "title": "No duplicate fields",
-      "remedy": "Keep one field, list the other names in its aliases, and rename the columns with renamed_from.",
+      "remedy": "Keep one field, list the other names in its aliases, and rename the columns with renamed_from. Two that are really two get a row in qieos.field_distinctions with the reason.",
       "severity": "error"
     },
     "R1405": {

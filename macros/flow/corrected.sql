@@ -4,7 +4,7 @@
     correction is withdrawn; and a merge that reads these rows finds no conflict, since the table holds the
     same value. A table without corrections costs one look at the index, and its rows are written as they are.
 
-    Example: select {{ quoted_list(supplied) }} from {{ corrected('spoken', target, supplied) }}
+    Example: select {{ quoted_list(supplied) }} from {{ corrected('spoken', target, supplied) }} as said
 -#}
 {% macro corrected(rows, target, supplied) -%}
     {%- set columns = corrected_columns(target) -%}
@@ -23,7 +23,7 @@
         from {{ rows }} as said
         left join {{ standing_corrections(target) }} as given on given.target_id = said.id
         cross join lateral jsonb_populate_record(null::{{ target }}, coalesce(given.column_values, '{}')) as value
-    ) as corrected
+    )
 {%- endmacro %}
 
 {#-

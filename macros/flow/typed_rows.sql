@@ -85,7 +85,7 @@
             cardinality(file.unsaid_columns) > 0
             and earlier.row_key = landing.row_key
             and earlier.created_at < landing.created_at
-            and earlier.review_status not in ('rejected', 'undone', 'quarantined')
+            and earlier.review_status not in ('rejected', 'undone', 'quarantined', 'forgotten')
     ) as before
     cross join lateral json_to_record(before.cells) as told (
         {{ headers | join(',\n        ') }}

@@ -10,13 +10,14 @@ from qios.errors import UsageError
 from qios.registry.model import Registry
 from qios.registry.seeds import SeedRow
 
-Broken = Iterator[tuple[str, str, str]]
+# (object, what is wrong, the row that says so)
+Broken = Iterator[tuple[str, str, SeedRow]]
 
 FIELDS, TABLES = "qieos.fields", "qieos.tables"
 
 
 def deprecated_in_use(registry: Registry, today: date | None = None) -> Broken:
-    """R0720, by the date of today in UTC."""
+    """What is used after its day, by the date of today in UTC, and what names no replacement."""
     today = today or datetime.now(UTC).date()
     fields = {key: row for key, row in registry.fields.items() if row["deprecated_at"]}
     tables = {
@@ -25,20 +26,20 @@ def deprecated_in_use(registry: Registry, today: date | None = None) -> Broken:
         if row["deprecated_at"]
     }
     instead = _replacements(registry)
-    yield from _unreplaced(registry, instead, FIELDS, fields, set(registry.fields) - set(fields))
-    yield from _unreplaced(registry, instead, TABLES, tables, set(registry.relations))
+    yield from _unreplaced(instead, FIELDS, fields, set(registry.fields) - set(fields))
+    yield from _unreplaced(instead, TABLES, tables, set(registry.relations))
     over = {key for key, row in fields.items() if _day(row) <= today}
     for relation in registry.relations.values():
         for column in relation.live_columns:
             key = column.field["field_key"]
             if key in over:
                 said = _said(f"the field {key}", fields[key], instead.get((FIELDS, key)))
-                yield "R0720", f"{relation.full_name}.{column.name}", f"uses {said}"
+                yield f"{relation.full_name}.{column.name}", f"uses {said}", column.usage
     for name, row in tables.items():
         if _day(row) <= today:
             said = _said("it", row, instead.get((TABLES, name)))
             for user in _users(registry, name):
-                yield "R0720", name, f"{user} uses {said}"
+                yield name, f"{user} uses {said}", row
 
 
 def _replacements(registry: Registry) -> dict[tuple[str, str], SeedRow]:
@@ -50,20 +51,19 @@ def _replacements(registry: Registry) -> dict[tuple[str, str], SeedRow]:
 
 
 def _unreplaced(
-    registry: Registry,
     instead: dict[tuple[str, str], SeedRow],
     registry_name: str,
     deprecated: dict[str, SeedRow],
     in_force: set[str],
 ) -> Broken:
-    for name in deprecated:
+    for name, row in deprecated.items():
         thing = f"field {name}" if registry_name == FIELDS else name
         given = instead.get((registry_name, name))
         if given is None:
-            yield "R0720", thing, "is deprecated, and qieos.replacements does not say what to use"
+            yield thing, "is deprecated, and qieos.replacements does not say what to use", row
         elif given["replaced_by"] and given["replaced_by"] not in in_force:
             detail = f"is replaced by {given['replaced_by']}, which is not in force itself"
-            yield "R0720", thing, detail
+            yield thing, detail, given
 
 
 def _users(registry: Registry, table: str) -> Iterator[str]:

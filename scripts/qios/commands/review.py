@@ -5,7 +5,7 @@ from typing import Annotated, Any
 
 import typer
 
-from qios.commands import review_item, review_sheet
+from qios.commands import identity, review_item, review_sheet
 from qios.commands.review_options import (
     All,
     Assignee,
@@ -184,6 +184,10 @@ def assign(
         number = assign_items(database, selection, to)
     text = f"assigned to {to}: {number} items" if to else f"assigned to nobody: {number} items"
     finish({"assigned": number, "exit_code": 0}, as_json, [text])
+
+
+app.command("merge")(identity.merge)
+app.command("split")(identity.split)
 
 
 @app.command("dismiss")

@@ -109,10 +109,11 @@ def similar_pairs(registry: Registry, threshold: float = THRESHOLD) -> list[Like
     return _from(threshold, pairs)
 
 
-def near_duplicates(registry: Registry) -> Iterator[tuple[str, str, str]]:
-    """R1404: pairs of fields that are neither one nor declared to be two.
+def near_duplicates(registry: Registry) -> Iterator[tuple[str, str]]:
+    """(field, what it looks like) of pairs that are neither one nor declared to be two.
 
-    Named is the field of fewer columns, as the newcomer; of equals, the later in the alphabet.
+    Named is the field that has the other's key as an alias, else that of fewer columns, as the
+    newcomer; of equals, the later in the alphabet.
     """
     columns = Counter(
         column.field["field_key"]
@@ -121,9 +122,9 @@ def near_duplicates(registry: Registry) -> Iterator[tuple[str, str, str]]:
     )
     for pair in similar_pairs(registry):
         keys = sorted((pair.left.key, pair.right.key))
-        known, newcomer = sorted(keys, key=lambda key: -columns[key])
+        known, newcomer = sorted(keys, key=lambda key: (key != pair.shared_name, -columns[key]))
         detail = f"looks like the field {known} ({pair.score:.2f}; {pair.why})"
-        yield "R1404", f"field {newcomer}", detail
+        yield newcomer, detail
 
 
 def _sharing_a_word(fields: list[Field]) -> Iterator[tuple[Field, Field]]:

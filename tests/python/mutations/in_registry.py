@@ -285,6 +285,38 @@ def cells_that_are_empty_of_another_type_or_no_known_word(project: Project) -> N
     project.change_row("qieos.statuses", merged, is_terminal="perhaps")
 
 
+@breaks("R0720", "core.people.pronouns", "field pronouns")
+def a_field_used_after_its_day(project: Project) -> None:
+    project.change_row("qieos.fields", {"field_key": "pronouns"}, deprecated_at="2026-01-01")
+
+
+@breaks("R0720", "qilife.routines")
+def a_table_built_after_its_day(project: Project) -> None:
+    routines = {"schema_name": "qilife", "table_name": "routines"}
+    project.drop_rows("qieos.field_usages", **routines)
+    project.change_row("qieos.tables", routines, deprecated_at="2026-01-01")
+    project.add_row(
+        "qieos.replacements",
+        registry_name="qieos.tables",
+        object="qilife.routines",
+        replaced_by="qilife.tasks",
+        reason="A routine is a task that repeats.",
+    )
+
+
+@breaks("R0909", "qilife.financial_events.external_key")
+def a_column_that_takes_more_sensitive_values(project: Project) -> None:
+    key = {"field_key": "source_record_key"}
+    project.change_row("qieos.fields", key, sensitivity_level="private")
+
+
+@breaks("R1404", "field mail")
+def a_concept_with_a_second_field(project: Project) -> None:
+    field = {"field_key": "mail", "data_type": "text", "aliases": "worker_email|email_3"}
+    field |= {"display_name": "Mail", "description": "Where to write.", "canonical_format": "email"}
+    project.add_row("qieos.fields", **field, sensitivity_level="private", data_category="identity")
+
+
 @breaks("R0801", "qilife.tasks")
 def an_unknown_policy(project: Project) -> None:
     project.change_row("qieos.tables", TASKS, source_of_truth_policy="truth")
@@ -306,29 +338,6 @@ def a_derived_table_of_nothing_and_a_truth_read_from_a_cache(project: Project) -
     path = "models/promotion/zoho_contacts/zoho_contacts__core__people.sql"
     text = (project.root / path).read_text("utf-8")
     project.write(path, f"-- depends_on: {{{{ ref('qinexus__normalized_values') }}}}\n{text}")
-
-
-@breaks("R0720", "core.people.pronouns", "field pronouns")
-def a_field_used_after_its_day(project: Project) -> None:
-    project.change_row("qieos.fields", {"field_key": "pronouns"}, deprecated_at="2026-01-01")
-
-
-@breaks("R0720", "qilife.routines")
-def a_table_read_after_its_day(project: Project) -> None:
-    routines = {"schema_name": "qilife", "table_name": "routines"}
-    project.drop_rows("qieos.field_usages", **routines)
-    (project.root / "models/canonical/qilife/qilife__routines.sql").unlink()
-    path = "models/promotion/zoho_contacts/zoho_contacts__core__people.sql"
-    text = (project.root / path).read_text("utf-8")
-    project.write(path, f"-- depends_on: {{{{ ref('qilife__routines') }}}}\n{text}")
-    project.change_row("qieos.tables", routines, deprecated_at="2026-01-01")
-    project.add_row(
-        "qieos.replacements",
-        registry_name="qieos.tables",
-        object="qilife.routines",
-        replaced_by="qilife.tasks",
-        reason="A routine is a task that repeats.",
-    )
 
 
 @breaks("R0901", "qilife.tasks")
@@ -465,12 +474,6 @@ def a_schema_of_the_first_set_that_leaves(project: Project) -> None:
 def a_table_of_the_build_order_that_leaves(project: Project) -> None:
     for registry in ("qieos.tables", "qieos.field_usages"):
         project.drop_rows(registry, schema_name="staging", table_name="import_rows")
-
-
-@breaks("R1404", "field mail")
-def a_concept_with_a_second_field(project: Project) -> None:
-    field = {"field_key": "mail", "data_type": "text", "aliases": "worker_email|email_3"}
-    project.add_row("qieos.fields", **field, sensitivity_level="private", data_category="identity")
 
 
 @breaks("R1601", "core.people")

@@ -5,16 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from qios.check.catalogue import Broken, Evidence, rule
+from qios.concepts.similar import near_duplicates
 
 
 @rule("R1404")
-def names_belong_to_one_field(evidence: Evidence) -> Iterator[Broken]:
-    """A field's key and its aliases are names of that field only."""
-    fields = [f for f in evidence.registry.fields.values() if not f["deprecated_at"]]
-    owners = {field["field_key"]: field["field_key"] for field in fields}
-    for field in fields:
-        for alias in field.items("aliases"):
-            owner = owners.setdefault(alias, field["field_key"])
-            if owner != field["field_key"]:
-                thing = f"field {field['field_key']}"
-                yield Broken("R1404", thing, f"its alias {alias} is the field {owner}", field)
+def concepts_have_one_field(evidence: Evidence) -> Iterator[Broken]:
+    """Fields that look like one; a name that two of them have is the surest sign."""
+    for key, detail in near_duplicates(evidence.registry):
+        yield Broken("R1404", f"field {key}", detail, evidence.registry.fields[key])
