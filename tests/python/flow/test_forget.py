@@ -113,10 +113,9 @@ def test_nothing_of_a_forgotten_person_is_left(world: World, known: str) -> None
     assert world.count("core.people") == 2
     by_status = "select count(*) from staging.zoho_contacts_raw where review_status = 'forgotten'"
     assert world.value(by_status) == 3  # what equals an earlier row is not staged again
-    world.rows("delete from qilife.tasks")
-    assert not [
-        line for line in planted(world.dump()) if "Met " not in line and "/letter" not in line
-    ]
+    for line in planted(world.dump()):
+        # The word that was left, and what the newer export says of others.
+        assert re.search("who waits|Met |/letter", line), line
 
 
 def test_a_namesake_keeps_the_name_and_everywhere_goes_further(world: World) -> None:
