@@ -10,6 +10,7 @@ from psycopg import sql
 
 from qios.dbt import one_build, run_dbt
 from qios.errors import Findings
+from qios.identity.reconcile import reconcile
 from qios.intake.landing import STAGING
 from qios.intake.sources import Source, reviewed_sources
 from qios.plans.execute import carry_out
@@ -49,6 +50,7 @@ def promote(database: psycopg.Connection, plan: uuid.UUID | None = None) -> Prom
                 supersede(database)
                 frozen = {"QIOS_FROZEN": "1"} if plan else {}
                 promoted = _build(database, waiting, began_at, lock, frozen)
+    reconcile(database)
     _note_batches(database)
     return promoted
 

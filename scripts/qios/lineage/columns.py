@@ -170,6 +170,7 @@ def _kind(column: exp.Column, top: exp.Expression, markers: set[str]) -> str | N
         exp.Order: {"this"},
         exp.Window: {"this"},
     }
+    passed_on = exp.Alias | exp.Case | exp.Cast | exp.Coalesce | exp.If | exp.Nullif | exp.Paren
     kind, node = COPIED, column
     while node is not top:
         above = node.parent
@@ -181,7 +182,7 @@ def _kind(column: exp.Column, top: exp.Expression, markers: set[str]) -> str | N
             return None
         if isinstance(above, exp.MD5 | exp.SHA | exp.SHA2):
             kind = IDENTITY
-        elif not isinstance(above, exp.Alias | exp.Cast | exp.Coalesce | exp.Paren | exp.Nullif):
+        elif not isinstance(above, passed_on):
             masks = any(text.name in markers for text in above.find_all(exp.Literal))
             kind = max(kind, MASKED if masks else DERIVED, key=KINDS.index)
         node = above

@@ -49,6 +49,11 @@ def natural_key(relation: Relation) -> list[str]:
     return next(iter(_whole_keys(relation)), [])
 
 
+def unique_keys(relation: Relation) -> list[list[str]]:
+    """The columns of each of the relation's unique keys, the primary key aside."""
+    return [columns for _, columns, *_ in _groups(relation, "unique", "key")]
+
+
 def is_key(relation: Relation, column_name: str) -> bool:
     """Whether the column alone names a row, so that a foreign key may point at it."""
     primary_key = [column.name for column in relation.live_columns if column.primary_key]
