@@ -275,13 +275,18 @@
       "severity": "error"
     },
     "R1302": {
-      "title": "Keys, checks, defaults and indexes are live",
+      "title": "Keys, checks, defaults, indexes and triggers are live",
       "remedy": "Build with `--vars 'restore_contracts: true'`: what is missing or altered is put back. If rows stand in the way, the build names them.",
       "severity": "error"
     },
     "R1303": {
       "title": "Tables are kept as they were made",
       "remedy": "Undo it: alter table … owner to, set logged, disable row level security, enable trigger.",
+      "severity": "error"
+    },
+    "R1304": {
+      "title": "Writes are recorded",
+      "remedy": "Delete rows instead of truncating; build with `--vars 'restore_contracts: true'` where a trigger is missing (R1302).",
       "severity": "error"
     },
     "R1401": {

@@ -28,7 +28,7 @@
             key.id as key_id
         from {{ ref(typed_view_of(source)) }} as source_row
         cross join lateral (values ({{ row_keys(source) | join('), (') }})) as key (id)
-        where source_row.review_status = 'promoting' and key.id is not null
+        where {{ is_promoting('source_row') }} and key.id is not null
     ),
 
     {% endfor -%}

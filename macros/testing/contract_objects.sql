@@ -1,5 +1,5 @@
 {#-
-    The keys, checks and indexes of every contract: schema.table → name → definition.
+    The keys, checks, indexes and triggers of every contract: schema.table → name → definition.
 
     Example: contract_objects(graph)['core.people'] → {'people_pkey': 'constraint primary key ("id")', …}
 -#}

@@ -13,11 +13,14 @@ import typer
 
 from qios import __version__
 from qios.commands import (
+    capture,
     change,
     check,
     contracts,
+    correct,
     db,
     fields,
+    forget,
     intake,
     lineage,
     place,
@@ -47,9 +50,15 @@ app.add_typer(schema.app, name="schema")
 app.add_typer(sources.app, name="sources")
 app.add_typer(vault.app, name="vault")
 for command in (
+    capture.capture,
+    capture.captures,
+    capture.handoff,
     change.diff,
     check.check,
     contracts.contracts,
+    correct.correct,
+    correct.corrections,
+    forget.forget,
     intake.register,
     intake.stage,
     intake.ingest,

@@ -1,15 +1,16 @@
-"""Names and definitions of a table's keys, checks and indexes, in PostgreSQL's own manner."""
+"""Names and definitions of a table's keys, checks, indexes and triggers, in PostgreSQL's manner."""
 
 from __future__ import annotations
 
 from qios.errors import UsageError
 from qios.registry.model import Column, Registry, Relation
+from qios.registry.triggers import triggers
 
 NAME_LIMIT = 63  # NAMEDATALEN - 1: a longer name is cut without a word
 
 
 def table_objects(registry: Registry, relation: Relation) -> dict[str, str]:
-    """Name → definition of the table's primary key, unique keys, checks and other indexes."""
+    """Name → definition of the table's primary key, unique keys, checks, indexes and triggers."""
     primary_key = [column.name for column in relation.live_columns if column.primary_key]
     objects = {f"{relation.name}_pkey": f"constraint primary key ({_list(primary_key)})"}
     for name, columns, condition in _groups(relation, "unique", "key"):
@@ -26,6 +27,8 @@ def table_objects(registry: Registry, relation: Relation) -> dict[str, str]:
         objects[_name(relation, name, "check")] = f"constraint check ({expression})"
     for name, columns, condition in _groups(relation, "indexed", "idx"):
         objects[name] = f"index ({_list(columns)}){_where(condition)}"
+    for name, definition in triggers(relation).items():
+        objects[name] = f"trigger {definition}"
     return objects
 
 

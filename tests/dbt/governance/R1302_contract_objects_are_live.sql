@@ -1,6 +1,6 @@
 {{ after_everything() }}
--- Keys by their columns, checks and indexes by what PostgreSQL wrote of them when a build had made them, defaults and
--- comments by value: what the contract says, the table has.
+-- Keys by their columns, checks, indexes and triggers by what PostgreSQL wrote of them when a build had made them,
+-- defaults and comments by value: what the contract says, the table has.
 with
 
 contracted as (
@@ -34,6 +34,15 @@ live_objects as (
             select from pg_catalog.pg_constraint
             where pg_constraint.conindid = pg_index.indexrelid and pg_constraint.contype in ('p', 'u')
         )
+    union all
+    select
+        pg_trigger.tgrelid as oid,
+        pg_trigger.tgname as object_name,
+        false as is_key,
+        pg_get_triggerdef(pg_trigger.oid) || ' -- ' || pg_trigger.tgenabled::text as definition
+    from pg_catalog.pg_trigger
+    where pg_trigger.tgrelid in (select contracted.oid from contracted)
+        and not pg_trigger.tgisinternal
 ),
 
 states as (

@@ -3,6 +3,7 @@
 import psycopg
 
 from mutations.catalogue import breaks_live
+from qios.registry.triggers import TRIGGERS
 
 
 @breaks_live("R0201", "docker")
@@ -96,8 +97,12 @@ def foreign_keys_lost_or_not_validated(database: psycopg.Connection) -> None:
     *("R1302", "core.entity_tags.entity_tags_pkey", "core.tags.tags_tag_key_key"),
     *("core.tags.tags_status_check", "core.tags.tags_tag_group_idx"),
     *("core.tags.status", "core.tags.color", "core.tags", "core.notes.notes_pkey"),
+    *("core.tags.audit_update", "core.people.audit_delete", "core.audit_events.append_only"),
 )
-def keys_checks_indexes_defaults_and_comments_lost(database: psycopg.Connection) -> None:
+def objects_defaults_and_comments_lost(database: psycopg.Connection) -> None:
+    database.execute("drop trigger audit_update on core.tags")
+    database.execute("alter table core.people disable trigger audit_delete")
+    database.execute("drop trigger append_only on core.audit_events")
     database.execute("alter table core.entity_tags drop constraint entity_tags_pkey")
     database.execute("alter table core.tags drop constraint tags_tag_key_key")
     database.execute("alter table core.tags drop constraint tags_status_check")
@@ -124,6 +129,7 @@ def a_key_a_check_and_an_index_that_mean_something_else(database: psycopg.Connec
 @breaks_live(
     *("R1303", "core.tags", "core.notes", "core.people", "core.attachments"),
     *("core.attachments.forget", "core.identifiers.hide"),
+    also=tuple(("R1302", f"core.people.{name}") for name in TRIGGERS),
 )
 def tables_that_are_no_longer_as_they_were_made(database: psycopg.Connection) -> None:
     database.execute("create role somebody")

@@ -65,7 +65,7 @@ def test_nothing_is_found_in_what_is_committed_and_built(psql: psycopg.Connectio
 
 
 def test_the_database_itself_keeps_the_row_accounting(psql: psycopg.Connection) -> None:
-    """R1003, the one rule that is a constraint: what breaks it cannot be stored."""
+    """R1003, a rule that is a constraint: what breaks it cannot be stored."""
     with (
         pytest.raises(psycopg.errors.CheckViolation, match="import_files_rows_add_up_check"),
         psql.transaction(),
@@ -75,6 +75,15 @@ def test_the_database_itself_keeps_the_row_accounting(psql: psycopg.Connection) 
             " (import_batch_id, file_version_id, header, rows_read, rows_staged)"
             " values (gen_random_uuid(), gen_random_uuid(), '{}', 3, 2)"
         )
+
+
+@pytest.mark.parametrize(
+    "statement", ["truncate core.tags cascade", "update core.audit_events set reason = null"]
+)
+def test_the_database_itself_keeps_the_journal(psql: psycopg.Connection, statement: str) -> None:
+    """R1304, a rule that is a trigger: what breaks it cannot be done."""
+    with pytest.raises(psycopg.Error, match="R1304"), psql.transaction():
+        psql.execute(statement)
 
 
 def test_a_major_change_is_to_be_acknowledged(tmp_path: Path) -> None:
@@ -97,14 +106,14 @@ def test_rules_have_their_checks_and_checks_their_rules() -> None:
     assert said == {
         "offline": {code for rule in offline_rules() for code in rule.codes},
         "live": {rule.code for rule in live_rules(ROOT)},
-        "constraint": {"R1003"},
+        "constraint": {"R1003", "R1304"},
         "diff": {"R0709"},
     }
 
 
 def test_rules_have_their_mutations_on_each_side() -> None:
     broken = {(m.rule, "live" if m.side == LIVE else "offline") for m in MUTATIONS}
-    broken |= {("R1003", "constraint"), ("R0709", "diff")}
+    broken |= {("R1003", "constraint"), ("R1304", "constraint"), ("R0709", "diff")}
     assert broken == {
         (code, where) for code, row in RULES.items() for where in row["enforced_by"].split("|")
     }
