@@ -9,7 +9,7 @@
     Example: on-run-end: "{{ apply_references(graph) }}"
 -#}
 {% macro apply_references(graph) -%}
-    {%- if not execute or flags.WHICH not in ('build', 'run') -%}{{ return('') }}{%- endif -%}
+    {%- if not execute or flags.WHICH not in ('build', 'run') or planning() -%}{{ return('') }}{%- endif -%}
     {%- set registered = registered_references(graph) -%}
     {%- set missing = {} -%}
     {%- set problems = [] -%}

@@ -1,6 +1,8 @@
 {#-
-    Stops a build before anything is written when a model breaks a rule, and lists all violations at once.
-    It raises in Jinja: a hook that fails in SQL does not stop dbt's nodes by itself.
+    Stops a build before anything is written when what dbt holds is not what `qios contracts` made of the
+    registry, and lists all violations at once. The rules about the registry and the models are those of
+    `qios check --offline`, which `qios contracts` asks first: a build that accepts only its contracts need not
+    repeat them. It raises in Jinja: a hook that fails in SQL does not stop dbt's nodes by itself.
 
     Example: on-run-start: "{{ assert_governed(graph, flags) }}"
 -#}
@@ -12,10 +14,16 @@
             ~ '    cure: build without the flag; a build in which nothing changed takes seconds'
         ) }}
     {%- endif -%}
-    {%- set findings = schema_findings() -%}
-    {%- for node in graph.nodes.values()
-        if node.resource_type == 'model' and node.config.materialized != 'ephemeral' -%}
-        {%- do findings.extend(naming_findings(node) or contract_findings(node)) -%}
+    {%- set findings = [] -%}
+    {%- for node in graph.nodes.values() if node.resource_type in ('model', 'seed') -%}
+        {%- set object = node.schema ~ '.' ~ node.alias -%}
+        {%- if node.config.materialized == 'ephemeral' -%}
+            {#- No relation: what reads it is governed. -#}
+        {%- elif not node.config.meta.get('relation_type') -%}
+            {%- do findings.append(finding('R0701', object, 'has no contract from the registry')) -%}
+        {%- elif node.config.meta.contract_hash != contract_seal(node) -%}
+            {%- do findings.append(finding('R0708', object, 'is not what `qios contracts` made of the registry')) -%}
+        {%- endif -%}
     {%- endfor -%}
     {%- if findings -%}
         {{ exceptions.raise_compiler_error(

@@ -1,5 +1,5 @@
 {#-
-    The statements that create a table from its contract: columns, keys, checks, indexes, comments.
+    The statements that create a table from its contract: columns, keys, checks, indexes, triggers, comments.
     Foreign keys come last of all, by apply_references(), when every table exists.
 
     Example: create_governed_table(this, contract_of(model))
@@ -16,7 +16,7 @@
         {{ lines | join(',\n        ') }}
     );
     {% for name, ddl in contract.objects.items() if not ddl.startswith('constraint ') -%}
-    {{ index_ddl(relation, name, ddl) }};
+    {{ create_object(relation, name, ddl) }};
     {% endfor %}
     {{ comments_ddl(relation, contract) }}
     {{ contract_state_ddl(relation, {

@@ -1,6 +1,6 @@
 {#-
-    A live table's constraints (foreign keys aside) and other indexes: name → PostgreSQL's own text of it, and
-    the hash of that text, by which a later change is noticed.
+    A live table's constraints (foreign keys aside), other indexes and triggers: name → PostgreSQL's own text of it,
+    and the hash of that text, by which a later change is noticed.
 
     Example: live_objects(this)['people_pkey'] → {definition: 'PRIMARY KEY (id)', hash: '…'}
 -#}

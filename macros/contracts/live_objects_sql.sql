@@ -15,5 +15,10 @@
         inner join pg_catalog.pg_class as index on index.oid = indexrelid
         where indrelid = to_regclass({{ relation }})
             and not exists (select from pg_catalog.pg_constraint where conindid = indexrelid and contype in ('p', 'u'))
+        union all
+        {#- A trigger that was switched off has the same text. #}
+        select tgname as name, pg_get_triggerdef(oid) || ' -- ' || tgenabled::text as definition
+        from pg_catalog.pg_trigger
+        where tgrelid = to_regclass({{ relation }}) and not tgisinternal
     ) as live
 {%- endmacro %}

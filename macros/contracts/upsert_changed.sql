@@ -12,6 +12,10 @@
 {% macro upsert_changed(target, source, supplied) -%}
     {%- set contract = contract_of(model) -%}
     {%- do assert_supplied(contract, supplied) -%}
+    {%- if 'import_batch_id' in supplied -%}
+        {#- By this the journal knows the changes that `qios undo` takes back with their batch. #}
+        select set_config('qios.action', 'promote', true);
+    {% endif -%}
     {%- if 'import_batch_id' in owned_columns(contract, supplied, 'provenance') -%}
         {{ upsert_from_source(target, source, supplied, contract) }}
     {%- else -%}

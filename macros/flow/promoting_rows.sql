@@ -7,6 +7,6 @@
 {% macro promoting_rows(view, key, kept=none) -%}
     select distinct on ({{ key }}) *
     from {{ view }}
-    where review_status = 'promoting' and {{ key }} is not null {%- if kept %} and {{ kept }}{% endif %}
+    where {{ is_promoting() }} and {{ key }} is not null {%- if kept %} and {{ kept }}{% endif %}
     order by {{ key }}, created_at desc, row_number desc
 {%- endmacro %}

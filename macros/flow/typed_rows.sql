@@ -4,6 +4,10 @@
     read gives null and a problem code `<problem>:<column>`; a row that breaks one of the source's rules gets
     the rule's code. One json_to_record() parses the payload.
 
+    A column that the row's file does not have says nothing: its cell is the one that the latest earlier row of the
+    same record had, unless that was refused or taken back. Where a file has the columns that earlier ones had
+    (`unsaid_columns` of qinexus.import_files is empty), nothing is looked up.
+
     Example: {{ typed_rows('zoho_contacts', ref('staging__zoho_contacts_raw')) }}
 -#}
 {% macro typed_rows(source_key, landing) -%}
@@ -22,6 +26,9 @@
         {%- for header in column.headers -%}
             {%- do headers.append(adapter.quote(header) ~ ' text') -%}
             {%- do quoted.append('payload.' ~ adapter.quote(header)) -%}
+        {%- endfor -%}
+        {%- for header in column.headers -%}
+            {%- do quoted.append('told.' ~ adapter.quote(header)) -%}
         {%- endfor -%}
         {%- do cells.append("nullif(btrim(coalesce(" ~ quoted | join(', ') ~ ")), '') as " ~ name) -%}
         {%- set reading = cell_reading(name, column.parse_format, source, memo) -%}
@@ -65,7 +72,22 @@
             {{ problems | join(',\n            ') }}
         ]::text[], null) as problem_codes
     from {{ landing }} as landing
+    left join {{ ref('qinexus__import_files') }} as file on file.import_batch_id = landing.import_batch_id
     cross join lateral json_to_record(coalesce(landing.edited_payload, landing.raw_payload)) as payload (
+        {{ headers | join(',\n        ') }}
+    )
+    cross join lateral (
+        {#- Of keys that come twice json_to_record() takes the last. #}
+        select json_object_agg(cell.key, cell.value order by earlier.created_at, earlier.row_number) as cells
+        from {{ landing }} as earlier
+        cross join lateral json_each_text(coalesce(earlier.edited_payload, earlier.raw_payload)) as cell
+        where
+            cardinality(file.unsaid_columns) > 0
+            and earlier.row_key = landing.row_key
+            and earlier.created_at < landing.created_at
+            and earlier.review_status not in ('rejected', 'undone', 'quarantined', 'forgotten')
+    ) as before
+    cross join lateral json_to_record(before.cells) as told (
         {{ headers | join(',\n        ') }}
     )
     cross join lateral (

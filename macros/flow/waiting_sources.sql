@@ -12,7 +12,7 @@
         {%- if load_cached_relation(landing) is not none -%}
             {%- do frozen.append(
                 'select ' ~ sql_literal(source) ~ ' where exists (select from ' ~ landing
-                ~ " where review_status = 'promoting')"
+                ~ ' where ' ~ is_promoting() ~ ')'
             ) -%}
         {%- endif -%}
     {%- endfor -%}

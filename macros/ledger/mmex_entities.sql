@@ -39,6 +39,6 @@
         ('account', records.counter_account_entity_id, records.counter_account_name),
         ('payee', records.payee_entity_id, records.payee_name)
     ) as named (kind, entity_id, name)
-    where records.review_status = 'promoting' and named.entity_id is not null
+    where {{ is_promoting('records') }} and named.entity_id is not null
     order by named.entity_id, records.created_at desc, records.row_number desc
 {%- endmacro %}

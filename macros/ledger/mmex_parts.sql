@@ -12,10 +12,10 @@
         select
             *,
             rank() over (partition by event_id, counter_amount is null order by created_at desc, import_batch_id) as age,
-            bool_or(review_status = 'promoting') over (partition by event_id) as is_promoting
+            bool_or({{ is_promoting() }}) over (partition by event_id) as is_promoting
         from {{ view }}
         where
-            import_batch_id in (select import_batch_id from {{ view }} where review_status = 'promoting')
+            import_batch_id in (select import_batch_id from {{ view }} where {{ is_promoting() }})
             and record_type = 'transaction'
             and review_status <> 'rejected'
     ) as told

@@ -3,6 +3,8 @@
 import csv
 from pathlib import Path
 
+from benches.measure import fresh_database, psql, qios
+
 HEADINGS = (
     *("Record Id", "Contact Owner", "First Name", "Last Name", "Account Name.id", "Account Name"),
     *("Email", "Title", "Phone", "Mobile", "Mailing Street", "Mailing City", "Mailing State"),
@@ -30,3 +32,13 @@ def write_contacts(path: Path, rows: int, first: int = 0) -> Path:
                 )
             )
     return path
+
+
+def staged(folder: Path, rows: int) -> str:
+    """A database in which so many contacts are staged and valid, and wait to be approved."""
+    name = fresh_database("staged")
+    qios("register", write_contacts(folder / "staged.csv", rows), database=name)
+    qios("stage", database=name)
+    qios("validate", database=name)
+    psql("vacuum analyze", name)
+    return name

@@ -13,13 +13,20 @@ import typer
 
 from qios import __version__
 from qios.commands import (
+    capture,
     change,
+    check,
     contracts,
+    correct,
     db,
+    fields,
+    forget,
     intake,
+    lineage,
     place,
     promote,
     review,
+    schema,
     sources,
     status,
     validate,
@@ -37,15 +44,25 @@ app = typer.Typer(
     "3 environment.",
 )
 app.add_typer(db.app, name="db")
+app.add_typer(fields.app, name="fields")
 app.add_typer(review.app, name="review")
+app.add_typer(schema.app, name="schema")
 app.add_typer(sources.app, name="sources")
 app.add_typer(vault.app, name="vault")
 for command in (
+    capture.capture,
+    capture.captures,
+    capture.handoff,
     change.diff,
+    check.check,
     contracts.contracts,
+    correct.correct,
+    correct.corrections,
+    forget.forget,
     intake.register,
     intake.stage,
     intake.ingest,
+    lineage.lineage,
     place.place,
     promote.promote,
     status.status,

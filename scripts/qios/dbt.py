@@ -1,5 +1,6 @@
 """Runs dbt under the one lock that keeps two builds of a checkout apart."""
 
+import os
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -20,10 +21,10 @@ def one_build() -> Iterator[int]:
         yield descriptor
 
 
-def run_dbt(*arguments: str, lock: int) -> int:
+def run_dbt(*arguments: str, lock: int, **environment: str) -> int:
     """Run dbt in the project: its exit code. What it prints goes to stderr.
 
-    lock: what one_build() yields.
+    lock: what one_build() yields. environment: variables for dbt, beside those of this process.
     """
     root = paths.project_root()
     program = Path(sys.executable).with_name("dbt")
@@ -33,6 +34,7 @@ def run_dbt(*arguments: str, lock: int) -> int:
         [program, *arguments, "--profiles-dir", paths.profiles_dir(), "--project-dir", root],
         stdout=sys.stderr,
         check=False,
+        env=os.environ | environment,
         pass_fds=[lock],  # a build that outlives a killed qios keeps its lock
     )
     return ended.returncode

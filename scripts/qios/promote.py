@@ -1,14 +1,21 @@
 """Approved rows into the canonical tables: a `dbt build` of what reads their landing tables."""
 
+import uuid
+from collections.abc import Sequence
 from dataclasses import dataclass, field
+from datetime import datetime
 
 import psycopg
 from psycopg import sql
 
 from qios.dbt import one_build, run_dbt
 from qios.errors import Findings
+from qios.identity.reconcile import reconcile
 from qios.intake.landing import STAGING
 from qios.intake.sources import Source, reviewed_sources
+from qios.plans.execute import carry_out
+from qios.plans.make import PROMOTABLE, supersede
+from qios.review.conflicts import name_rows
 from qios.review.selection import UNFINISHED
 
 
@@ -17,30 +24,44 @@ class Promoted:
     """rows: source → staged rows promoted. tables: `schema.table` → rows {inserted, updated}.
 
     entities: people and organizations that are new, or of which some row was inserted or updated.
+    conflicts: rows of which a column waits for a person, from now on or still.
     """
 
     rows: dict[str, int] = field(default_factory=dict)
     entities: dict[str, int] = field(default_factory=lambda: {"inserted": 0, "updated": 0})
     tables: dict[str, dict[str, int]] = field(default_factory=dict)
+    conflicts: int = 0
 
 
-def promote(database: psycopg.Connection) -> Promoted:
+def promote(database: psycopg.Connection, plan: uuid.UUID | None = None) -> Promoted:
     """Promote what is approved, and finish what a killed build left. Nothing to do: no build.
 
+    plan: carry this plan out instead; Findings where the database moved since it was made.
     database: an autocommit connection. Raises Findings where dbt failed; a later run finishes it.
     """
     promoted = Promoted()
-    if _waiting(database):
+    if plan or _waiting(database):
         with one_build() as lock:
+            (began_at,) = database.execute("select clock_timestamp()").fetchone()
+            if plan:
+                carry_out(database, plan)
             # Asked again: another promotion may have taken the rows before it was our turn.
-            if waiting := _waiting(database):
-                promoted = _build(database, waiting, lock)
+            if waiting := _waiting(database, PROMOTABLE[1:] if plan else PROMOTABLE):
+                supersede(database)
+                frozen = {"QIOS_FROZEN": "1"} if plan else {}
+                promoted = _build(database, waiting, began_at, lock, frozen)
+    reconcile(database)
     _note_batches(database)
     return promoted
 
 
-def _build(database: psycopg.Connection, waiting: dict[Source, list], lock: int) -> Promoted:
-    (began_at,) = database.execute("select clock_timestamp()").fetchone()
+def _build(
+    database: psycopg.Connection,
+    waiting: dict[Source, list],
+    began_at: datetime,
+    lock: int,
+    environment: dict[str, str],
+) -> Promoted:
     before = {source: _promoted(database, source, waiting[source]) for source in waiting}
     # The landing, the typed view, the promotions of the source and the tables that take them.
     models = [
@@ -57,6 +78,7 @@ def _build(database: psycopg.Connection, waiting: dict[Source, list], lock: int)
         *("--quiet", "build", "--select", *models, "--exclude", "tag:governance"),
         *("--exclude-resource-type", "unit_test"),
         lock=lock,
+        **environment,
     )
     if exit_code:
         raise Findings(
@@ -69,7 +91,8 @@ def _build(database: psycopg.Connection, waiting: dict[Source, list], lock: int)
         for source in waiting
     }
     said = {"batches": batches, "began": began_at}
-    return Promoted(rows, _entities(database, said), _tables(database, said))
+    conflicts = name_rows(database)
+    return Promoted(rows, _entities(database, said), _tables(database, said), conflicts)
 
 
 def _promoted(database: psycopg.Connection, source: Source, batches: list) -> int:
@@ -80,15 +103,17 @@ def _promoted(database: psycopg.Connection, source: Source, batches: list) -> in
     return database.execute(statement.format(name), [batches]).fetchone()[0]
 
 
-def _waiting(database: psycopg.Connection) -> dict[Source, list]:
+def _waiting(
+    database: psycopg.Connection, statuses: Sequence[str] = PROMOTABLE
+) -> dict[Source, list]:
     """The batches with rows to promote, by source; no source without such rows."""
-    statement = sql.SQL(
-        "select distinct import_batch_id from {} where review_status in ('approved', 'promoting')"
-    )
+    statement = sql.SQL("select distinct import_batch_id from {} where review_status = any(%s)")
     waiting = {}
     for source in reviewed_sources():
         name = sql.Identifier(STAGING, source.landing)
-        if batches := [batch for (batch,) in database.execute(statement.format(name))]:
+        if batches := [
+            batch for (batch,) in database.execute(statement.format(name), [[*statuses]])
+        ]:
             waiting[source] = batches
     return waiting
 

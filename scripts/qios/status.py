@@ -1,4 +1,4 @@
-"""What `qios status` shows: sources with their rows, tables with their rows, the last jobs."""
+"""What `qios status` shows: sources and tables with their rows, what waits, the last jobs."""
 
 from typing import Any
 
@@ -8,15 +8,21 @@ from psycopg.rows import dict_row
 
 from qios.intake.landing import STAGING
 from qios.intake.sources import registered_sources
+from qios.review.selection import OPEN
 
 LAST_JOBS = 5
 
 
 def glance(database: psycopg.Connection) -> dict[str, Any]:
-    """{headline, sources, tables, jobs}; lists of rows with equal keys."""
+    """{headline, sources, tables, waiting, jobs}; lists of rows with equal keys."""
     database.row_factory = dict_row
     tables = _tables(database)
-    result = {"sources": _sources(database), "tables": tables, "jobs": _jobs(database)}
+    result = {
+        "sources": _sources(database),
+        "tables": tables,
+        "waiting": _waiting(database),
+        "jobs": _jobs(database),
+    }
     registered = database.execute(
         """
         select count(distinct schema_id) as schemas, count(*) as tables
@@ -73,6 +79,18 @@ def _tables(database: psycopg.Connection) -> list[dict[str, Any]]:
             }
         )
     return [row for row in rows if row["rows"]]
+
+
+def _waiting(database: psycopg.Connection) -> list[dict[str, Any]]:
+    """Why items of the review queue wait, how many, and for how many a person is named."""
+    return database.execute(
+        """
+        select waiting_reason as reason, count(*) as items, count(assigned_to) as assigned
+        from qiaccess.classification_queue where status = any(%s)
+        group by 1 order by 2 desc, 1
+        """,
+        [list(OPEN)],
+    ).fetchall()
 
 
 def _jobs(database: psycopg.Connection) -> list[dict[str, Any]]:

@@ -17,9 +17,10 @@ from psycopg import sql
 from qios.server import connection
 
 PARTS = (
-    *("dbt_project.yml", "profiles.example.yml", "models", "seeds", "macros", "tests/dbt"),
-    *("docs", "samples", "target/partial_parse.msgpack"),
+    *("dbt_project.yml", "models", "seeds", "macros", "tests/dbt", "docs"),
+    *("profiles.example.yml", "samples", "target/partial_parse.msgpack"),
 )
+REGISTRY_PARTS = 6
 # A finding begins its line, at most behind dbt's clock: `R0201 docker: the schema is …`.
 FINDING = re.compile(r"^(?:\d\d:\d\d:\d\d\s+|qios: |\s+)?(R\d{4}) (.+?): ", re.MULTILINE)
 # Nothing of a test's dbt is read but its messages; debug logs and manifests cost a second each.
@@ -112,10 +113,16 @@ class Project:
 
     def add_table(self, full_name: str, *fields: str, **cells: str) -> None:
         """Register a table with columns named after registered fields, and give it its model."""
+        self.register_table(full_name, *fields, **cells)
+        schema, table = full_name.split(".")
+        folder = "models/staging/landing" if schema == "staging" else f"models/canonical/{schema}"
+        self.write(f"{folder}/{schema}__{table}.sql", "{{ declared_table() }}\n")
+
+    def register_table(self, full_name: str, *fields: str, **cells: str) -> None:
         schema, table = full_name.split(".")
         given = {
             "relation_type": "table",
-            "purpose": "A table of a test.",
+            "purpose": f"The {table} of a test.",
             "owner": schema,
             "status": "active",
             "sensitivity_level": "restricted",
@@ -126,8 +133,6 @@ class Project:
         self.add_row("qieos.tables", **named, **given | cells)
         for field in fields:
             self.add_column(f"{full_name}.{field}", field)
-        folder = "models/staging/landing" if schema == "staging" else f"models/canonical/{schema}"
-        self.write(f"{folder}/{schema}__{table}.sql", "{{ declared_table() }}\n")
 
     def add_column(self, full_name: str, field_key: str, **cells: str) -> None:
         """Register a column, `schema.table.column`."""
@@ -136,8 +141,9 @@ class Project:
         self.add_row("qieos.field_usages", **named, field_key=field_key, **cells)
 
 
-def copy_project(source: Path, target: Path) -> None:
-    for part in PARTS:
+def copy_project(source: Path, target: Path, *, built: bool = True) -> None:
+    """Copy what a project is made of; what dbt and the tests add only where it is to be built."""
+    for part in PARTS if built else PARTS[:REGISTRY_PARTS]:
         if (source / part).is_dir():
             shutil.copytree(source / part, target / part)
         elif (source / part).exists():

@@ -1,1 +1,1 @@
-{{ declared_table() }}
+{{ registry_image(ref('qiaccess__seed_entry_routes')) }}

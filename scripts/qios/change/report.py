@@ -10,27 +10,42 @@ from typing import Any
 from qios.change.difference import WHOLE_ROW, Change
 from qios.change.grading import MAJOR, Graded
 
+PATCH = "patch"
 LONGEST_CELL = 80
 
 
 def as_text(ref: str, changes: Sequence[Graded]) -> str:
     lines = [_summary(ref, changes)]
-    for graded in changes:
+    for graded in _shown(changes):
         lines.append(f"{graded.grade.upper():<5}  {graded.change.name}: {_told(graded.change)}")
         if graded.grade == MAJOR:
             lines.append(f"       {graded.rationale}{_answered(graded)}")
+    lines += [f"{PATCH.upper():<5}  {registry}: {number}" for registry, number in _counted(changes)]
     return "\n".join(lines)
 
 
 def as_markdown(ref: str, changes: Sequence[Graded]) -> str:
     """A heading per grade with a table below it."""
     lines = [f"## Registry changes since `{ref}`", "", _summary(ref, changes)]
-    for grade in dict.fromkeys(graded.grade for graded in changes):
+    for grade in dict.fromkeys(graded.grade for graded in _shown(changes)):
         lines += ["", f"### {grade.upper()}", "", "| what | change | why |", "|---|---|---|"]
         for graded in (graded for graded in changes if graded.grade == grade):
             cells = (graded.change.name, _told(graded.change), graded.rationale + _answered(graded))
             lines.append("| " + " | ".join(cell.replace("|", "\\|") for cell in cells) + " |")
+    if counted := _counted(changes):
+        lines += ["", f"### {PATCH.upper()}", ""]
+        lines += [f"- {registry}: {number}" for registry, number in counted]
     return "\n".join(lines)
+
+
+def _shown(changes: Sequence[Graded]) -> list[Graded]:
+    return [graded for graded in changes if graded.grade != PATCH]
+
+
+def _counted(changes: Sequence[Graded]) -> list[tuple[str, int]]:
+    """Registry → how many changes in it ask nothing of anybody; JSON has them one by one."""
+    patches = Counter(graded.change.registry for graded in changes if graded.grade == PATCH)
+    return sorted(patches.items())
 
 
 def as_json(ref: str, changes: Sequence[Graded]) -> str:

@@ -13,15 +13,16 @@ def contracts(
     ),
 ) -> None:
     """Write what is derived: contracts, seed properties, macro vocabulary, seed of decisions."""
+    from qios.check.run import broken_before_contracts
     from qios.registry.contracts import stale, write
     from qios.registry.model import Registry
-    from qios.registry.rules import broken_rules
 
     registry = Registry(project_root())
-    findings = list(broken_rules(registry))
+    findings = broken_before_contracts(registry)
     if findings:
         raise Findings(
-            f"{len(findings)} findings in the registry\n" + "\n".join(map(str, findings)),
+            f"{len(findings)} findings, nothing is derived from a registry that breaks its rules\n"
+            + "\n".join(map(str, findings)),
             cure="correct the rows in seeds/; docs/rules says what each rule wants",
         )
     if check:

@@ -1,58 +1,82 @@
 """`qios review …`: what waits for a decision, and the decisions."""
 
-from collections.abc import Callable
-from dataclasses import replace
+from dataclasses import asdict, replace
 from typing import Annotated, Any
 
 import typer
 
+from qios.commands import identity, review_item, review_sheet
+from qios.commands.review_options import (
+    All,
+    Assignee,
+    Batch,
+    Items,
+    Problem,
+    Reason,
+    Rows,
+    SourceKey,
+    Statuses,
+    Why,
+    require_some,
+)
 from qios.errors import UsageError
 from qios.output import Json, finish, table
-from qios.review.selection import UNFINISHED, Selection
+from qios.review.selection import SHORT_ID, UNDECIDED, Selection
 
-app = typer.Typer(no_args_is_help=True, help="See the staged rows that wait, and decide on them.")
+app = typer.Typer(no_args_is_help=True, help="See what waits for a person, and decide on it.")
 
-SourceKey = Annotated[str | None, typer.Option("--source", help="Rows of this source.")]
-Batch = Annotated[str | None, typer.Option(help="Rows of the batch whose id begins so.")]
-Rows = Annotated[str | None, typer.Option(help="Rows by number, such as 3,5-9.")]
-Problem = Annotated[
-    str | None, typer.Option(help="Rows with this problem code, such as invalid_email.")
+Limit = Annotated[int, typer.Option(help="Show at most so many; 0 shows all.")]
+AsNew = Annotated[
+    bool, typer.Option("--as-new", help="Possible duplicates are records of their own.")
 ]
-Statuses = Annotated[
-    list[str] | None, typer.Option("--status", help="Rows with this review status; repeatable.")
+To = Annotated[str | None, typer.Option("--to", help="schema.table that takes what was captured.")]
+AsMatch = Annotated[
+    bool, typer.Option("--as-match", help="Possible duplicates are the entities proposed.")
 ]
-All = Annotated[bool, typer.Option("--all", help="Every row that waits.")]
-Why = Annotated[str | None, typer.Option(help="The reason, kept with each row.")]
-Limit = Annotated[int, typer.Option(help="Show at most so many rows a source; 0 shows all.")]
 
 
 @app.command("list")
-def list_rows(
+def list_items(
+    items: Items = None,
     source: SourceKey = None,
     batch: Batch = None,
     rows: Rows = None,
     problem: Problem = None,
+    reason: Reason = None,
+    assignee: Assignee = None,
     status: Statuses = None,
     limit: Limit = 100,
     as_json: Json = False,
 ) -> None:
-    """Show the staged rows that are not promoted yet."""
-    from qios.review.listing import count_by_status, count_refused, waiting_rows
+    """Show what waits for a person and what is proposed; with --status, any staged rows."""
+    from qios.review.items import count_waiting, find_items
+    from qios.review.listing import count_by_status, count_refused, staged_rows
+    from qios.review.selection import UNFINISHED
     from qios.review.validate import validate
     from qios.server.connection import work_and_jobs
 
-    selection = Selection(source, batch, rows, problem, tuple(status or UNFINISHED))
+    selection = Selection(
+        source, batch, rows, problem, tuple(status or ()), reason, assignee, tuple(items or ())
+    )
     with work_and_jobs() as (database, jobs):
         validate(database, jobs)
-        found = list(waiting_rows(database, selection, limit or None))
-        counts = count_by_status(database, selection.statuses)
+        if status:
+            found = list(staged_rows(database, selection, limit or None))
+        else:
+            found = find_items(database, selection, limit or None)
+        waiting = count_waiting(database)
+        counts = count_by_status(database, selection.statuses or UNFINISHED)
         refused = count_refused(database)
-    summary = {"rows": found, "counts": counts, "refused": refused, "exit_code": 0}
+    summary = {
+        "rows": found,
+        "waiting": waiting,
+        "counts": counts,
+        "refused": refused,
+        "exit_code": 0,
+    }
     if not as_json and found:
-        batches = [{"batch": str(row["import_batch_id"])[:8]} for row in found]
-        rows_with_batch = [batch | row for batch, row in zip(batches, found, strict=True)]
-        table(rows_with_batch, skip=("import_batch_id",))
-    text = [_waiting_text(counts, len(found))]
+        table([_line(row) for row in found])
+    text = [_waiting_text(waiting, counts, len(found))]
     if refused:
         text.append(
             f"  refused rows in staging.import_rows: {refused}; mend them in a new export, try "
@@ -61,36 +85,109 @@ def list_rows(
     finish(summary, as_json, text)
 
 
-def _waiting_text(counts: dict[str, int], shown: int) -> str:
-    if not counts:
+def _line(row: dict[str, Any]) -> dict[str, Any]:
+    """What of an item, or of a staged row, a table has room for."""
+    from qios.review.lines import proposed
+
+    line = {"item": str(row["item_id"])[:SHORT_ID]} if "item_id" in row else {}
+    batch = row["import_batch_id"] and str(row["import_batch_id"])[:SHORT_ID]
+    line |= {"source": row["source_key"], "batch": batch, "row": row["row_number"]}
+    line |= {"what": row["display_name"]}
+    if "item_id" in row:
+        line |= {"why": row["waiting_reason"], "problems": row["problem_codes"]}
+        line |= {"proposed": proposed(row), "for": row["assigned_to"]}
+    else:
+        line |= {"status": row["review_status"], "problems": row["problem_codes"]}
+    return line
+
+
+def _waiting_text(waiting: dict[str, int], counts: dict[str, int], shown: int) -> str:
+    if not waiting and not counts:
         return "no rows wait"
-    of_each = ", ".join(f"{number} {status}" for status, number in counts.items())
-    return f"{shown} shown; in all sources: {of_each}"
+    reasons = ", ".join(f"{number} {reason}" for reason, number in waiting.items()) or "nothing"
+    statuses = ", ".join(f"{number} {status}" for status, number in counts.items())
+    return f"{shown} shown; waiting for a person: {reasons}; staged rows: {statuses or 'none'}"
 
 
-def _decision(status: str) -> Callable[..., None]:
-    """A command that gives the rows which its options name this review status."""
+@app.command("approve")
+def approve(
+    items: Items = None,
+    source: SourceKey = None,
+    batch: Batch = None,
+    rows: Rows = None,
+    problem: Problem = None,
+    reason: Reason = None,
+    assignee: Assignee = None,
+    with_status: Statuses = None,
+    every: All = False,
+    as_new: AsNew = False,
+    as_match: AsMatch = False,
+    to: To = None,
+    why: Why = None,
+    as_json: Json = False,
+) -> None:
+    """Let rows pass, to be promoted; take what a source says; hand over what was captured."""
+    from qios.review.duplicates import MATCH, NEW
 
-    def command(
-        source: SourceKey = None,
-        batch: Batch = None,
-        rows: Rows = None,
-        problem: Problem = None,
-        with_status: Statuses = None,
-        every: All = False,
-        why: Why = None,
-        as_json: Json = False,
-    ) -> None:
-        selection = Selection(source, batch, rows, problem, tuple(with_status or ()))
-        _decide(status, selection, every, why, as_json)
-
-    return command
+    if as_new and as_match:
+        raise UsageError("--as-new and --as-match contradict each other", "give one of them")
+    statuses = tuple(with_status or ())
+    selection = Selection(
+        source, batch, rows, problem, statuses, reason, assignee, tuple(items or ())
+    )
+    duplicates_are = NEW if as_new else MATCH if as_match else None
+    _decide("approved", selection, every, why, as_json, duplicates_are, to)
 
 
-app.command("approve", help="Let rows pass: the next promotion takes them.")(_decision("approved"))
-app.command("reject", help="Refuse rows; they stay in staging with who said so and why.")(
-    _decision("rejected")
-)
+@app.command("reject")
+def reject(
+    items: Items = None,
+    source: SourceKey = None,
+    batch: Batch = None,
+    rows: Rows = None,
+    problem: Problem = None,
+    reason: Reason = None,
+    assignee: Assignee = None,
+    with_status: Statuses = None,
+    every: All = False,
+    why: Why = None,
+    as_json: Json = False,
+) -> None:
+    """Refuse rows, which stay in staging; keep what is held; discard what was captured."""
+    statuses = tuple(with_status or ())
+    selection = Selection(
+        source, batch, rows, problem, statuses, reason, assignee, tuple(items or ())
+    )
+    _decide("rejected", selection, every, why, as_json)
+
+
+@app.command("assign")
+def assign(
+    items: Items = None,
+    to: Annotated[str, typer.Option("--to", help="Who is to decide; empty: anybody.")] = "",
+    source: SourceKey = None,
+    batch: Batch = None,
+    rows: Rows = None,
+    problem: Problem = None,
+    reason: Reason = None,
+    assignee: Assignee = None,
+    every: All = False,
+    as_json: Json = False,
+) -> None:
+    """Say who is to decide about what waits."""
+    from qios.review.assign import assign as assign_items
+    from qios.server.connection import connect
+
+    selection = Selection(source, batch, rows, problem, (), reason, assignee, tuple(items or ()))
+    require_some(selection, every)
+    with connect(autocommit=True) as database:
+        number = assign_items(database, selection, to)
+    text = f"assigned to {to}: {number} items" if to else f"assigned to nobody: {number} items"
+    finish({"assigned": number, "exit_code": 0}, as_json, [text])
+
+
+app.command("merge")(identity.merge)
+app.command("split")(identity.split)
 
 
 @app.command("dismiss")
@@ -108,41 +205,55 @@ def dismiss(
     from qios.server.connection import work_and_jobs
 
     selection = Selection(source, batch, rows, problem)
-    _require_rows(selection, every)
+    require_some(selection, every)
     with work_and_jobs() as (database, _):
         number = dismiss_rows(database, selection, why)
     finish({"dismissed": number, "exit_code": 0}, as_json, [f"dismissed: {number} refused rows"])
 
 
-def _require_rows(selection: Selection, every: bool) -> None:
-    if not every and not selection.restricts():
-        raise UsageError(
-            "no rows are named", "name them by --batch, --rows, --source, --problem or --all"
-        )
-
-
-def _decide(status: str, selection: Selection, every: bool, why: str | None, as_json: bool) -> None:
-    from qios.review.decide import decide
+def _decide(
+    status: str,
+    selection: Selection,
+    every: bool,
+    why: str | None,
+    as_json: bool,
+    duplicates_are: str | None = None,
+    to: str | None = None,
+) -> None:
+    from qios.review.kinds import decide_items
     from qios.review.listing import refuse_ambiguous_rows
-    from qios.review.selection import UNDECIDED
     from qios.review.validate import validate
     from qios.server.connection import work_and_jobs
 
-    _require_rows(selection, every)
+    require_some(selection, every)
     if not selection.statuses and not (selection.rows and selection.batch):
         # Rows of one batch by number are meant one by one; a wider filter means what is undecided.
         selection = replace(selection, statuses=UNDECIDED)
     with work_and_jobs() as (database, jobs):
         validate(database, jobs)
         refuse_ambiguous_rows(database, selection)
-        counts: dict[str, Any] = decide(database, selection, status, why)
-    counts["exit_code"] = 1 if counts["refused"] else 0
-    text = [f"{status}: {counts['changed']} rows"]
-    if counts["unchanged"]:
-        text.append(f"  {counts['unchanged']} were {status} already")
-    if counts["refused"]:
+        decided = decide_items(database, selection, status, why, duplicates_are, to)
+    counts: dict[str, Any] = asdict(decided)
+    counts["exit_code"] = 1 if decided.refused or decided.unanswered else 0
+    text = [f"{status}: {decided.changed} rows"]
+    if decided.unchanged:
+        text.append(f"  {decided.unchanged} were {status} already")
+    if decided.unanswered:
         text.append(
-            f"  {counts['refused']} stand where they cannot become {status} "
+            f"  {decided.unanswered} may be duplicates and wait on; say --as-new or --as-match, "
+            "`qios review show` puts both sides next to each other"
+        )
+    if decided.refused > len(decided.told):
+        text.append(
+            f"  {decided.refused - len(decided.told)} stand where they cannot become {status} "
             "(qieos.statuses, group review_status); they are unchanged"
         )
+    text += [f"  {message}" for message in decided.told]
     finish(counts, as_json, text)
+
+
+app.command("show")(review_item.show)
+app.command("edit")(review_item.edit)
+app.command("next")(review_item.next_item)
+app.command("export")(review_sheet.export)
+app.command("import")(review_sheet.import_decisions)

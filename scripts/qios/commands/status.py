@@ -13,7 +13,7 @@ def status(as_json: Json = False) -> None:
     with connect(autocommit=True) as database:
         summary: dict[str, Any] = glance(database)
     if not as_json:
-        for rows in (summary["sources"], summary["tables"], summary["jobs"]):
+        for rows in (summary[name] for name in ("sources", "tables", "waiting", "jobs")):
             if rows:
                 table(rows)
     finish(summary | {"exit_code": 0}, as_json, [summary["headline"]])

@@ -14,8 +14,8 @@ from collections.abc import Callable, Iterator
 COMMAS = ",;"
 BARS = "|\t" + COMMAS
 LONGEST_HEADING = 60
-WORDS_BETWEEN_COMMAS = 3
 _RULE = re.compile(r"[\s:|+=\-]*")
+_UP_TO_THREE_WORDS = re.compile(r"[\w'-]+(?: [\w'-]+){0,2}")
 
 SecretHeading = Callable[[str], str | None]
 """What stands in place of the values under a heading; None where it is that of no secret."""
@@ -75,6 +75,6 @@ def _secret_columns(cells: list[str], bar: str, marker_of: SecretHeading) -> dic
         at: marker_of(heading)
         for at, heading in headings.items()
         if 0 < len(heading) <= LONGEST_HEADING
-        and (bar not in COMMAS or len(heading.split()) <= WORDS_BETWEEN_COMMAS)
+        and (bar not in COMMAS or _UP_TO_THREE_WORDS.fullmatch(heading))
     }
     return {at: kind for at, kind in known.items() if kind}

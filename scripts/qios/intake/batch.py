@@ -1,7 +1,7 @@
 """The records of a batch, which is the reading of a table: opened before its rows, closed after."""
 
 import uuid
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
@@ -174,10 +174,12 @@ def close_batch(
     rows: RowCounts,
     part: str,
     dialect: tuple[list[str], str | None, str | None],
+    unsaid: Sequence[str] = (),
     view_of: str | None = None,
 ) -> None:
     """Write down how a table was read; `dialect` is its header, delimiter and encoding.
 
+    unsaid: the columns of which it says nothing, as unsaid_columns() gives them.
     view_of: the file of the same export that holds its rows with more columns.
     """
     header, delimiter, encoding = dialect
@@ -185,13 +187,14 @@ def close_batch(
         """
         insert into qinexus.import_files
             (id, import_batch_id, source_file_id, file_version_id, part_name, header, header_hash,
-             delimiter, encoding, rows_read, rows_staged, rows_rejected, rows_repeated)
-        values (%s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s)
+             unsaid_columns, delimiter, encoding, rows_read, rows_staged, rows_rejected,
+             rows_repeated)
+        values (%s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s)
         """,
         [
             stable_id("qinexus.import_files", str(batch_id)),
             *(batch_id, version.file_id, version.version_id, part or None),
-            *(header, header_hash(header), delimiter, encoding),
+            *(header, header_hash(header), list(unsaid), delimiter, encoding),
             *(rows.read, rows.staged, rows.rejected, rows.repeated),
         ],
     )

@@ -24,6 +24,7 @@ from qios.intake.payload import PayloadText
 from qios.intake.readers import Records
 from qios.intake.refused import Refused
 from qios.intake.sources import Source
+from qios.intake.unsaid import unsaid_columns
 from qios.vault.quarantine import Quarantine
 from qios.vault.records import note_key, note_plain_text
 
@@ -106,7 +107,8 @@ def stage_table(
     drift = drift_since_last(database, source, header_as_written) if told else None
     dialect = (header_as_written, records.delimiter, records.encoding)
     view_of = clean_text(getattr(records, "view_of", None) or "") or None
-    close_batch(database, version, batch_id, rows, part, dialect, view_of)
+    unsaid = unsaid_columns(database, source, match.positions) if source else ()
+    close_batch(database, version, batch_id, rows, part, dialect, unsaid, view_of)
     return Staged(
         *(version.name, part, source and source.key, batch_id, rows, way.held, refused.shown),
         redacted_headings=[header[position] for position in sorted(gate.columns)],

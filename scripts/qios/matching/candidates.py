@@ -163,7 +163,7 @@ def take_in(
         key=sql.Identifier(told.key),
         given=told.one("given_name"),
         family=told.one("family_name"),
-        full=told.one("name" if told.kind == ORGANIZATION else "full_name"),
+        full=told.one("organization_name" if told.kind == ORGANIZATION else "full_name"),
         suffix=told.one("honorific_suffix"),
         birth=told.one("birth_date"),
         emails=told.all("email"),

@@ -1,9 +1,10 @@
-"""Names and definitions of a table's keys, checks and indexes, in PostgreSQL's own manner."""
+"""Names and definitions of a table's keys, checks, indexes and triggers, in PostgreSQL's manner."""
 
 from __future__ import annotations
 
-from qios.errors import Findings, UsageError
+from qios.errors import UsageError
 from qios.registry.model import Column, Registry, Relation
+from qios.registry.triggers import triggers
 
 TRIGRAM = "trigram"
 """Marks a column whose index finds similar texts, whatever their case and accents."""
@@ -11,7 +12,7 @@ NAME_LIMIT = 63  # NAMEDATALEN - 1: a longer name is cut without a word
 
 
 def table_objects(registry: Registry, relation: Relation) -> dict[str, str]:
-    """Name → definition of the table's primary key, unique keys, checks and other indexes."""
+    """Name → definition of the table's primary key, unique keys, checks, indexes and triggers."""
     primary_key = [column.name for column in relation.live_columns if column.primary_key]
     objects = {f"{relation.name}_pkey": f"constraint primary key ({_list(primary_key)})"}
     for name, columns, condition in _groups(relation, "unique", "key"):
@@ -33,6 +34,8 @@ def table_objects(registry: Registry, relation: Relation) -> dict[str, str]:
             expression = f'core.plain("{column.name}") core.gin_trgm_ops'
             name = _name(relation, f"{column.name}_{TRIGRAM}", "idx")
             objects[name] = f"index using gin ({expression})"
+    for name, definition in triggers(relation).items():
+        objects[name] = f"trigger {definition}"
     return objects
 
 
@@ -51,6 +54,11 @@ def foreign_keys(relation: Relation) -> dict[str, str]:
 def natural_key(relation: Relation) -> list[str]:
     """The columns of the relation's first unique key."""
     return next(iter(_whole_keys(relation)), [])
+
+
+def unique_keys(relation: Relation) -> list[list[str]]:
+    """The columns of each of the relation's unique keys, the primary key aside."""
+    return [columns for _, columns, *_ in _groups(relation, "unique", "key")]
 
 
 def is_key(relation: Relation, column_name: str) -> bool:
@@ -91,13 +99,7 @@ def allowed_values(registry: Registry, relation: Relation, column: Column) -> tu
     """What the column may hold: its status group's keys, the levels, or the field's list."""
     group = column.usage["status_group"]
     if group:
-        if group not in registry.statuses:
-            raise Findings(
-                f"R0706 {relation.full_name}.{column.name}: the status group {group!r} has no "
-                "statuses",
-                cure="add its rows to seeds/qieos/qieos__seed_statuses.csv",
-            )
-        return tuple(registry.statuses[group])
+        return tuple(registry.statuses.get(group, ()))
     if column.field["field_key"] == "sensitivity_level":
         levels = registry.seeds["qivault.sensitivity_levels"]
         return tuple(row["level_key"] for row in sorted(levels, key=lambda r: int(r["rank"])))

@@ -16,6 +16,7 @@ from qios.registry.decisions import SEED, decisions_seed
 from qios.registry.model import Column, Registry, Relation
 from qios.registry.vocabulary import generated_macros
 
+MATERIALIZED = {"view": "view", "seed": "seed"}
 BANNER = "generated from seeds/ by `qios contracts`; edit the registry, not this file"
 
 
@@ -25,7 +26,7 @@ def render(registry: Registry) -> dict[Path, str]:
     for schema in dict.fromkeys(relation.schema for relation in registry.relations.values()):
         own = [r for r in registry.relations.values() if r.schema == schema]
         models = [_entry(registry, r) for r in own if r.kind != "seed"]
-        seeds = [_entry(registry, r) for r in own if r.kind == "seed"]
+        seeds = [_entry(registry, r, files.get(_seed_path(r))) for r in own if r.kind == "seed"]
         folder = Path("models/staging" if schema == "staging" else f"models/canonical/{schema}")
         if models:
             files[folder / f"_{schema}__contracts.yml"] = _yaml("models", models)
@@ -36,7 +37,7 @@ def render(registry: Registry) -> dict[Path, str]:
 
 def stale(registry: Registry) -> Iterator[str]:
     """A unified diff for every generated file that differs from what the registry says."""
-    for path, current, text in _differing(registry):
+    for path, current, text in differing(registry):
         yield "".join(
             difflib.unified_diff(
                 current.splitlines(keepends=True),
@@ -50,7 +51,7 @@ def stale(registry: Registry) -> Iterator[str]:
 def write(registry: Registry) -> list[Path]:
     """Writes what is stale; returns the paths written."""
     written = []
-    for path, _, text in _differing(registry):
+    for path, _, text in differing(registry):
         target = registry.root / path
         target.parent.mkdir(parents=True, exist_ok=True)
         target.write_text(text, encoding="utf-8")
@@ -58,7 +59,7 @@ def write(registry: Registry) -> list[Path]:
     return written
 
 
-def _differing(registry: Registry) -> Iterator[tuple[Path, str, str]]:
+def differing(registry: Registry) -> Iterator[tuple[Path, str, str]]:
     """(path, text there, text that belongs there) of what is stale; a missing file has no text."""
     for path, text in render(registry).items():
         target = registry.root / path
@@ -78,25 +79,58 @@ def _yaml(kind: str, entries: list[dict[str, Any]]) -> str:
     return f"# {BANNER}\n{body}"
 
 
-def _entry(registry: Registry, relation: Relation) -> dict[str, Any]:
+def _entry(registry: Registry, relation: Relation, seed: str | None = None) -> dict[str, Any]:
+    """The contract of a relation; `seed` is the text of a seed that is generated itself."""
     entry: dict[str, Any] = {
         "name": relation.dbt_name,
         "description": relation.row["purpose"],
-        "config": {"meta": _relation_meta(registry, relation)},
+        "config": {"meta": contract_meta(registry, relation)},
     }
+    materialized = MATERIALIZED.get(relation.kind, "incremental")
     if relation.kind == "seed":
         entry["config"]["column_types"] = {column.name: "text" for column in relation.columns}
-    if relation.kind == "table" and relation.row["written_by"] != "dbt":
-        entry["config"]["materialized"] = "declared"
+        path = registry.root / _seed_path(relation)
+        seed = seed or (path.read_text(encoding="utf-8") if path.exists() else "")
+    elif relation.kind == "table" and relation.row["written_by"] != "dbt":
+        entry["config"]["materialized"] = materialized = "declared"
     entry["columns"] = [_column(relation, column) for column in relation.live_columns]
-    if relation.kind == "table":
-        # Worked out here and not by a macro: a build in which nothing changed only compares it.
-        digest = hashlib.md5(json.dumps(entry).encode(), usedforsecurity=False).hexdigest()
-        entry["config"]["meta"]["contract_hash"] = digest
+    entry["config"]["meta"]["contract_hash"] = contract_seal(relation, entry, materialized, seed)
     return entry
 
 
-def _relation_meta(registry: Registry, relation: Relation) -> dict[str, Any]:
+def contract_seal(
+    relation: Relation, entry: dict[str, Any], materialized: str, seed: str | None
+) -> str:
+    """The hash by which a build knows the contract, and a table its own: see macros/contracts.
+
+    dbt works it out anew, so nothing is built of a contract that was edited by hand, or of a seed
+    that changed since.
+    """
+    columns = [
+        [
+            column["name"],
+            column["data_type"],
+            column["description"],
+            len(column.get("constraints", ())),
+            column.get("config", {}).get("meta", {}),
+        ]
+        for column in entry["columns"]
+    ]
+    made_of = [
+        *(relation.dbt_name, relation.schema, relation.name, materialized),
+        None if seed is None else hashlib.sha256(seed.strip().encode()).hexdigest(),
+        *(entry["description"], entry["config"]["meta"], columns),
+    ]
+    text = json.dumps(made_of, sort_keys=True)
+    return hashlib.md5(text.encode(), usedforsecurity=False).hexdigest()
+
+
+def _seed_path(relation: Relation) -> Path:
+    return Path("seeds") / relation.schema / f"{relation.dbt_name}.csv"
+
+
+def contract_meta(registry: Registry, relation: Relation) -> dict[str, Any]:
+    """What the contract says of the relation itself, under `config.meta`."""
     row = relation.row
     meta: dict[str, Any] = {
         "relation_type": relation.kind,

@@ -7,12 +7,13 @@ from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
-from qios.errors import Findings
 from qios.registry.seeds import SeedRow, Seeds
 
 # Which implied columns a relation gets. Views and seeds have only what they list.
 STAGING = "staging"
 CANONICAL = "canonical"
+
+Unresolved = tuple[str, str, SeedRow]  # object, what is wrong, the row that says it
 
 
 @dataclass(frozen=True)
@@ -93,6 +94,7 @@ class Registry:
     def __init__(self, root: Path, seeds: Seeds | None = None) -> None:
         self.root = root
         self.seeds = seeds or Seeds(root)
+        self._unresolved: list[Unresolved] = []
 
     @cached_property
     def fields(self) -> dict[str, SeedRow]:
@@ -109,6 +111,16 @@ class Registry:
             for group, rows in groups.items()
         }
 
+    @property
+    def unresolved(self) -> list[Unresolved]:
+        """The usages that name a table or field which is not registered; relations lack them."""
+        _ = self.relations
+        return self._unresolved
+
+    @cached_property
+    def schema_names(self) -> set[str]:
+        return {row["schema_name"] for row in self.seeds["qieos.schemas"]}
+
     @cached_property
     def relations(self) -> dict[str, Relation]:
         """Full name → relation, in the order of the tables seed."""
@@ -124,11 +136,8 @@ class Registry:
             columns = tuple(self._columns(relation, own.pop(key, [])))
             relations[relation.full_name] = Relation(row, columns)
         for (schema, table), usages in own.items():
-            raise Findings(
-                f"R0706 {schema}.{table}: {usages[0].path.name} line {usages[0].line} gives it "
-                "columns, but it is not registered",
-                cure="add the table to seeds/qieos/qieos__seed_tables.csv, or remove its usages",
-            )
+            detail = "has columns, but is not registered in qieos.tables"
+            self._unresolved.append((f"{schema}.{table}", detail, usages[0]))
         return relations
 
     def _columns(self, relation: Relation, usages: list[SeedRow]) -> Iterable[Column]:
@@ -143,23 +152,17 @@ class Registry:
             and row["column_name"] not in relation.row.items("metadata_omitted")
         ]
         implied.sort(key=lambda row: int(row["position"]))
-        for row in implied:
-            if int(row["position"]) < 0:
-                yield self._column(relation, row, implied=True)
-        for row in usages:
-            yield self._column(relation, row, implied=False)
-        for row in implied:
-            if int(row["position"]) >= 0:
-                yield self._column(relation, row, implied=True)
+        first = [row for row in implied if int(row["position"]) < 0]
+        for row in [*first, *usages, *implied[len(first) :]]:
+            if row["field_key"] in self.fields:
+                yield self._column(relation, row, implied=row in implied)
+            else:
+                thing = f"{relation.full_name}.{row['column_name']}"
+                detail = f"names the field {row['field_key'] or '(none)'}, which is not registered"
+                self._unresolved.append((thing, detail, row))
 
     def _column(self, relation: Relation, usage: SeedRow, *, implied: bool) -> Column:
-        field = self.fields.get(usage["field_key"])
-        if field is None:
-            raise Findings(
-                f"R0706 {relation.full_name}.{usage['column_name']}: {usage.path.name} line "
-                f"{usage.line} names the field {usage['field_key']!r}, which is not registered",
-                cure="add it to seeds/qieos/qieos__seed_fields.csv, or use a registered field",
-            )
+        field = self.fields[usage["field_key"]]
         level = relation.row["sensitivity_level"]
         default = usage["default_value"].replace("{sensitivity_level}", level)
         written_by = usage["written_by"] or relation.row["written_by"]

@@ -49,7 +49,12 @@ class Seeds:
         """Rows of a registry by its canonical name: `qieos.fields` reads `qieos.seed_fields`."""
         if name not in self._read_already:
             schema, table = name.split(".")
-            path = self.paths[f"{schema}.{SEED_PREFIX}{table}"]
+            path = self.paths.get(f"{schema}.{SEED_PREFIX}{table}")
+            if path is None:
+                raise UsageError(
+                    f"the seed of {name} is gone from seeds/{schema}",
+                    cure="put the CSV file back; an empty registry still has its headings",
+                )
             self._read_already[name] = list(self._read(path))
         return self._read_already[name]
 

@@ -10,31 +10,21 @@ from qios.registry.model import Registry
 from qios.registry.promotions import promotions
 from qios.registry.typed_views import source_readings
 
-STANDARD_PARTS = ("rule_code", "applies_to", "effect", "pattern", "description")
-
 
 def vocabulary(registry: Registry) -> dict[str, Any]:
-    """Approved schemas, modules, policies, levels, implied columns, naming patterns, remedies."""
-    implied: dict[str, list[str]] = {}
-    for row in registry.seeds["qieos.implied_columns"]:
-        implied.setdefault(row["applies_to"], []).append(row["column_name"])
-    levels = sorted(registry.seeds["qivault.sensitivity_levels"], key=lambda r: int(r["rank"]))
+    """The approved schemas, and what each rule is called and says to do."""
     return {
         "schemas": [
             row["schema_name"]
             for row in registry.seeds["qieos.schemas"]
             if row["status"] == "active"
         ],
-        "modules": [row["module_key"] for row in registry.seeds["qieos.modules"]],
-        "policies": list(registry.fields["source_of_truth_policy"].items("allowed_values")),
-        "sensitivity_levels": [row["level_key"] for row in levels],
-        "implied_columns": implied,
-        "naming_standards": [
-            {key: row[key] for key in STANDARD_PARTS}
-            for row in registry.seeds["qieos.naming_standards"]
-        ],
         "remedies": {
-            row["rule_code"]: {"title": row["title"], "remedy": row["remedy"]}
+            row["rule_code"]: {
+                "title": row["title"],
+                "remedy": row["remedy"],
+                "severity": row["severity"],
+            }
             for row in registry.seeds["qieos.rules"]
         },
     }

@@ -5,7 +5,7 @@ from collections import Counter
 import psycopg
 from psycopg import sql
 
-from qios.review.decide import person
+from qios.person import person
 from qios.review.rows import note_decision
 from qios.review.selection import Selection
 from qios.review.transitions import PERSON, deciding, may_become

@@ -1,4 +1,4 @@
-"""The staged rows that wait, as a list."""
+"""Staged rows by where their review stands, as a list and as numbers."""
 
 from collections.abc import Iterator
 
@@ -16,7 +16,7 @@ COLUMNS = (
 )
 
 
-def waiting_rows(
+def staged_rows(
     database: psycopg.Connection, selection: Selection, limit: int | None
 ) -> Iterator[dict[str, object]]:
     """Rows of the selection with COLUMNS, in the order in which they were staged."""
@@ -75,7 +75,7 @@ def refuse_ambiguous_rows(database: psycopg.Connection, selection: Selection) ->
     """UsageError where row numbers are meant, no batch is named, and rows of several are there."""
     if not selection.rows or selection.batch:
         return
-    batches = {row["import_batch_id"] for row in waiting_rows(database, selection, None)}
+    batches = {row["import_batch_id"] for row in staged_rows(database, selection, None)}
     if len(batches) > 1:
         names = ", ".join(sorted(str(batch)[:8] for batch in batches))
         raise UsageError(

@@ -14,13 +14,13 @@ from qios.intake.landing import STAGING
 from qios.intake.sources import Source
 from qios.review.proposals import proposal
 from qios.review.rows import Numbers
-from qios.review.selection import UNDECIDED
-
-OPEN = ("waiting", "assigned")
-"""The statuses of an item that nobody has decided about."""
+from qios.review.selection import OPEN, UNDECIDED, Selection
 
 DUPLICATE = "duplicate_candidate"
 """The problem code, and the reason to wait, of a row that may tell of a known entity."""
+
+CONFLICT, CAPTURE = "conflict", "capture"
+"""The reasons to wait of what is no staged row."""
 
 
 def fill(database: psycopg.Connection, source: Source, batches: Sequence[uuid.UUID]) -> int:
@@ -48,7 +48,12 @@ def fill(database: psycopg.Connection, source: Source, batches: Sequence[uuid.UU
                 row_number))::uuid,
             %(landing)s, import_batch_id, row_number, row_key, source_system, source_file_id,
             target_schema, target_table,
-            case when target_id is null then 'new' else 'update' end, target_id,
+            case
+                when %(duplicate)s = any(problem_codes) then 'match'
+                when target_id is null then 'new'
+                else 'update'
+            end,
+            target_id,
             case
                 when %(duplicate)s = any(problem_codes) then %(duplicate)s
                 when problem_codes <> '{{}}' then 'problems'
@@ -57,21 +62,21 @@ def fill(database: psycopg.Connection, source: Source, batches: Sequence[uuid.UU
             problem_codes
         from proposed
         on conflict (import_batch_id, row_number) do update set
+            row_key = excluded.row_key,
+            source_file_id = excluded.source_file_id,
             target_schema = excluded.target_schema,
             target_table = excluded.target_table,
-            proposed_action = case when excluded.waiting_reason = %(duplicate)s
-                then item.proposed_action else excluded.proposed_action end,
-            target_id = case when excluded.waiting_reason = %(duplicate)s
-                then item.target_id else excluded.target_id end,
+            proposed_action = excluded.proposed_action,
+            target_id = excluded.target_id,
             waiting_reason = excluded.waiting_reason,
             problem_codes = excluded.problem_codes,
             updated_at = now()
         where item.status = any(%(open)s)
-            and (item.target_schema, item.target_table, item.waiting_reason, item.problem_codes,
-                excluded.waiting_reason = %(duplicate)s or (item.proposed_action, item.target_id)
-                is not distinct from (excluded.proposed_action, excluded.target_id))
-            is distinct from (excluded.target_schema, excluded.target_table,
-                excluded.waiting_reason, excluded.problem_codes, true)
+            and (item.source_file_id, item.target_schema, item.target_table, item.proposed_action,
+                item.target_id, item.waiting_reason, item.problem_codes)
+            is distinct from (excluded.source_file_id, excluded.target_schema,
+                excluded.target_table, excluded.proposed_action, excluded.target_id,
+                excluded.waiting_reason, excluded.problem_codes)
         """
     )
     expressions = proposal(source)
@@ -101,8 +106,7 @@ def withdraw(database: psycopg.Connection, landing: str) -> int:
         update qiaccess.classification_queue as item
         set status = 'withdrawn', updated_at = now()
         where item.staging_table = %(landing)s and item.status = any(%(open)s)
-            and item.row_number is not null and item.waiting_reason <> 'conflict'
-            and not exists (
+            and item.row_number is not null and not exists (
                 select from {} as row
                 where row.import_batch_id = item.import_batch_id
                     and row.row_number = item.row_number
@@ -114,21 +118,50 @@ def withdraw(database: psycopg.Connection, landing: str) -> int:
     return database.execute(statement, values).rowcount
 
 
-def close(database: psycopg.Connection, found: Numbers, decision: dict[str, object]) -> None:
+def staged_numbers(database: psycopg.Connection, selection: Selection) -> dict[str, Numbers]:
+    """Landing table -> the staged rows about which the selected items are."""
+    condition, values = selection.item_condition()
+    statement = sql.SQL(
+        """
+        select item.staging_table, item.import_batch_id, array_agg(item.row_number)
+        from qiaccess.classification_queue as item
+        where item.staging_table is not null and item.row_number is not null and {}
+        group by 1, 2
+        """
+    ).format(condition)
+    found: dict[str, Numbers] = {}
+    for landing, batch, numbers in database.execute(statement, values):
+        found.setdefault(landing, {})[batch] = numbers
+    return found
+
+
+def close(
+    database: psycopg.Connection,
+    found: Numbers,
+    decision: dict[str, object],
+    duplicates_are: str | None = None,
+) -> None:
     """Write the decision about staged rows down at their open items.
 
     decision: {status, by, reason}, the status being the one that the rows were given.
+    duplicates_are: what was decided of those that may tell of a known entity.
     """
+    statement = """
+        update qiaccess.classification_queue
+        set status = 'decided', decided_at = now(), decided_by = %(by)s,
+            decision_reason = %(reason)s, updated_at = now(),
+            decision = case
+                when %(status)s = 'rejected' then 'reject'
+                when waiting_reason = %(duplicate)s then %(duplicates_are)s
+                else proposed_action
+            end
+        where import_batch_id = %(batch)s and row_number = any(%(numbers)s)
+            and status = any(%(open)s)
+    """
+    said = decision | {
+        "duplicate": DUPLICATE,
+        "duplicates_are": duplicates_are,
+        "open": list(OPEN),
+    }
     for batch, numbers in found.items():
-        which = {"batch": batch, "numbers": numbers, "open": list(OPEN)}
-        database.execute(
-            """
-            update qiaccess.classification_queue
-            set status = 'decided', decided_at = now(), decided_by = %(by)s,
-                decision_reason = %(reason)s, updated_at = now(),
-                decision = case %(status)s when 'rejected' then 'reject' else proposed_action end
-            where import_batch_id = %(batch)s and row_number = any(%(numbers)s)
-                and status = any(%(open)s)
-            """,
-            decision | which,
-        )
+        database.execute(statement, said | {"batch": batch, "numbers": numbers})

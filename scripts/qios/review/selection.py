@@ -14,12 +14,20 @@ from qios.registry.model import Registry
 UNDECIDED = ("pending", "needs_review")
 UNFINISHED = (*UNDECIDED, "approved", "promoting")
 
+OPEN = ("waiting", "assigned")
+"""The statuses of an item of the queue that nobody has decided about."""
+
+SHORT_ID = 8
+"""So many letters of an id are shown, and tell one from another."""
+
 
 @dataclass(frozen=True)
 class Selection:
     """A filter over staged rows; what is not given does not restrict.
 
     batch: the beginning of a batch id. rows: row numbers as `3,5-9`. statuses: review statuses.
+    Of items of the queue: reason: why they wait. assignee: who is to decide. items: beginnings of
+    their ids.
     """
 
     source: str | None = None
@@ -27,9 +35,23 @@ class Selection:
     rows: str | None = None
     problem: str | None = None
     statuses: tuple[str, ...] = ()
+    reason: str | None = None
+    assignee: str | None = None
+    items: tuple[str, ...] = ()
 
     def restricts(self) -> bool:
-        return any((self.source, self.batch, self.rows, self.problem, self.statuses))
+        return bool(
+            self.source
+            or self.batch
+            or self.rows
+            or self.problem
+            or self.statuses
+            or self.names_items()
+        )
+
+    def names_items(self) -> bool:
+        """Whether it goes by what only the queue knows, so that the rows are found there."""
+        return bool(self.reason or self.assignee or self.items)
 
     def sources(self) -> list[Source]:
         known = {source.key: source for source in reviewed_sources()}
@@ -43,35 +65,71 @@ class Selection:
 
     def condition(self) -> tuple[sql.Composable, dict[str, object]]:
         """An SQL condition over the typed view `row`, and its parameters."""
-        conditions: list[str] = ["true"]
+        conditions, values = self._common("row")
+        if self.statuses:
+            _require(self.statuses, "review status", _review_statuses())
+            conditions.append(sql.SQL("row.review_status = any(%(statuses)s)"))
+            values["statuses"] = list(self.statuses)
+        return sql.SQL(" and ").join(conditions), values
+
+    def item_condition(self) -> tuple[sql.Composable, dict[str, object]]:
+        """An SQL condition over qiaccess.classification_queue `item`, and its parameters: open
+        items, or the very ones that are named."""
+        conditions, values = self._common("item")
+        if self.source:
+            self.sources()
+            conditions.append(sql.SQL("item.source_system = %(source)s"))
+            values["source"] = self.source
+        if self.reason:
+            _require([self.reason], "reason to wait", _allowed("waiting_reason"))
+            conditions.append(sql.SQL("item.waiting_reason = %(reason)s"))
+            values["reason"] = self.reason
+        if self.assignee:
+            conditions.append(sql.SQL("item.assigned_to = %(assignee)s"))
+            values["assignee"] = self.assignee
+        if self.items:
+            conditions.append(sql.SQL("item.id::text like any(%(items)s)"))
+            values["items"] = [id_prefix(text, "an item") + "%" for text in self.items]
+        else:
+            conditions.append(sql.SQL("item.status = any(%(open)s)"))
+            values["open"] = list(OPEN)
+        return sql.SQL(" and ").join(conditions), values
+
+    def _common(self, name: str) -> tuple[list[sql.Composable], dict[str, object]]:
+        """What rows and items have in common: batch, number and problem codes."""
+        conditions: list[sql.Composable] = [sql.SQL("true")]
         values: dict[str, object] = {}
+        of = sql.Identifier(name)
         if self.batch:
-            conditions.append("row.import_batch_id::text like %(batch)s")
+            conditions.append(sql.SQL("{}.import_batch_id::text like %(batch)s").format(of))
             values["batch"] = batch_prefix(self.batch) + "%"
         if self.rows:
-            conditions.append("row.row_number <@ any(%(rows)s::int8range[])")
+            conditions.append(sql.SQL("{}.row_number <@ any(%(rows)s::int8range[])").format(of))
             values["rows"] = row_ranges(self.rows)
         if self.problem:
-            conditions.append(
-                "exists (select from unnest(row.problem_codes) as code"
-                " where code = %(problem)s or split_part(code, ':', 1) = %(problem)s)"
+            has_code = sql.SQL(
+                """exists (
+                    select from unnest({}.problem_codes) as code
+                    where code = %(problem)s or split_part(code, ':', 1) = %(problem)s
+                )"""
             )
+            conditions.append(has_code.format(of))
             values["problem"] = self.problem
-        if self.statuses:
-            _require_statuses(self.statuses)
-            conditions.append("row.review_status = any(%(statuses)s)")
-            values["statuses"] = list(self.statuses)
-        return sql.SQL(" and ".join(conditions)), values
+        return conditions, values
 
 
-def _require_statuses(statuses: Sequence[str]) -> None:
-    seed = Registry(project_root()).seeds["qieos.statuses"]
-    known = [row["status_key"] for row in seed if row["status_group"] == "review_status"]
-    for status in statuses:
-        if status not in known:
-            raise UsageError(
-                f"no review status is called {status!r}", f"choose one of {', '.join(known)}"
-            )
+def _review_statuses() -> list[str]:
+    return Registry(project_root()).statuses["review_status"]
+
+
+def _allowed(field: str) -> tuple[str, ...]:
+    return Registry(project_root()).fields[field].items("allowed_values")
+
+
+def _require(given: Sequence[str], what: str, known: Sequence[str]) -> None:
+    for word in given:
+        if word not in known:
+            raise UsageError(f"no {what} is called {word!r}", f"choose one of {', '.join(known)}")
 
 
 def row_ranges(text: str) -> list[str]:
@@ -89,8 +147,13 @@ def row_ranges(text: str) -> list[str]:
 
 def batch_prefix(text: str) -> str:
     """The beginning of a batch id as it is stored. Raises UsageError for anything else."""
+    return id_prefix(text, "a batch")
+
+
+def id_prefix(text: str, of: str) -> str:
+    """The beginning of an id as it is stored. Raises UsageError for anything else."""
     if not re.fullmatch(r"[0-9a-fA-F-]{8,36}", text):
         raise UsageError(
-            f"{text!r} is not a batch id", "give the 8 letters that `qios review list` shows"
+            f"{text!r} is not {of} id", "give the 8 letters that `qios review list` shows"
         )
     return text.lower()

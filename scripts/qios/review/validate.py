@@ -7,6 +7,7 @@ import psycopg
 from psycopg import sql
 from psycopg.types.json import Jsonb
 
+from qios.forget.staged import keep_out, mark_naming
 from qios.intake.jobs import job
 from qios.intake.landing import STAGING
 from qios.intake.sources import Source, reviewed_sources
@@ -18,6 +19,9 @@ from qios.review.selection import batch_prefix
 from qios.review.transitions import QIOS, deciding, may_become
 from qios.validation.judge import Judged, judging
 from qios.validation.verdict import Verdict
+
+OPEN_BATCHES = ("staged", "validated", "in_review", "partially_promoted")
+"""The statuses of batches in which rows may wait for a decision."""
 
 
 def validate(
@@ -37,7 +41,7 @@ def validate(
                 continue
             with job(jobs, "validate") as running:
                 running.file_count = len(batches)
-                _read(database, source)
+                _read(database, source, [batch for batch, _ in batches])
                 judged: dict[uuid.UUID, list[Judged]] = {batch: [] for batch, _ in batches}
                 if with_rows := [batch for batch, rows in batches if rows]:
                     judged |= judge(source, with_rows)
@@ -47,10 +51,11 @@ def validate(
     return validated
 
 
-def _read(database: psycopg.Connection, source: Source) -> None:
-    """Have libraries read the values of the rows that are there by now."""
+def _read(database: psycopg.Connection, source: Source, batches: list[uuid.UUID]) -> None:
+    """Have libraries read the values of the rows that are there by now, but for the forgotten."""
     with deciding(database):
         _tell_planner(database, STAGING, source.landing)
+        keep_out(database, source, batches)
         if normalize(database, source):
             _tell_planner(database, "qinexus", "normalized_values")
 
@@ -78,6 +83,7 @@ def _conclude(
                 """,
                 [Jsonb(verdicts[-1].as_dict()), batch],
             )
+        mark_naming(database, source, list(judged))
         propose(database, source, list(judged))
         _move(database, source, list(judged), "pending", "needs_review", with_problems=True)
         withdraw(database, source.landing)
@@ -131,9 +137,15 @@ def _tell_planner(database: psycopg.Connection, schema: str, table: str) -> None
 def _batches(
     database: psycopg.Connection, source: Source, named: str | None
 ) -> list[tuple[uuid.UUID, int]]:
-    """(id, rows) of the source's batches that wait to be validated, or of the one named."""
-    which = "status = 'staged'" if named is None else "id::text like %(named)s"
-    values = {"source": source.id, "named": named and batch_prefix(named) + "%"}
+    """(id, rows) of the source's batches that wait to be validated, or of the one named; a row
+    that was edited lets its batch wait again."""
+    waits = "validated_at is null and status = any(%(open)s)"
+    which = waits if named is None else "id::text like %(named)s"
+    values = {
+        "source": source.id,
+        "named": named and batch_prefix(named) + "%",
+        "open": list(OPEN_BATCHES),
+    }
     statement = sql.SQL(
         "select id, row_count from qinexus.import_batches where source_id = %(source)s and {}"
     )

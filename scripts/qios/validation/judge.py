@@ -124,7 +124,7 @@ class Judge:
         ]
         statement = sql.SQL(
             "create temporary table {} as select {} from {} as row"
-            " where row.import_batch_id = any(%(batches)s)"
+            " where row.import_batch_id = any(%(batches)s) and row.review_status <> 'forgotten'"
         ).format(
             sql.Identifier(table),
             sql.SQL(", ").join([sql.SQL("row.*"), *shown]),

@@ -16,7 +16,8 @@ where namespace.nspname not like 'pg\_%'
     )
     and not exists (
         select from {{ ref('qieos__schemas') }} as approved
+        -- A proposed schema that is live is the finding of R0502.
         where approved.schema_name = namespace.nspname
-            and approved.status = 'active'
+            and approved.status in ('active', 'proposed')
             and approved.deprecated_at is null
     )

@@ -13,6 +13,8 @@ final as (
     from {{ ref('qieos__tables') }} as registered
     inner join {{ ref('qieos__schemas') }} as home on home.id = registered.schema_id
     where registered.deprecated_at is null
+        -- A schema that is not live is the finding of R1501.
+        and to_regnamespace(home.schema_name) is not null
         and not exists (
             select from live
             where live.schema_name = home.schema_name

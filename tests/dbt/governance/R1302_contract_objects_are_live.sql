@@ -1,16 +1,20 @@
 {{ after_everything() }}
--- Keys by their columns, checks and indexes by what PostgreSQL wrote of them when a build had made them, defaults and
--- comments by value: what the contract says, the table has.
+-- Keys by their columns, checks, indexes and triggers by what PostgreSQL wrote of them when a build had made them,
+-- defaults and comments by value: what the contract says, the table has.
 with
+
+built as (
+    {{ built_contracts() }}
+),
 
 contracted as (
     select
-        contract.key as table_name,
-        to_regclass(contract.key) as oid,
+        built.oid,
+        built.table_name,
         object.key as object_name,
         object.value as definition
-    from jsonb_each({{ sql_literal(tojson(contract_objects(graph))) }}::jsonb) as contract
-    cross join lateral jsonb_each_text(contract.value) as object
+    from built
+    cross join lateral jsonb_each_text(built.state -> 'objects') as object
 ),
 
 live_objects as (
@@ -34,16 +38,15 @@ live_objects as (
             select from pg_catalog.pg_constraint
             where pg_constraint.conindid = pg_index.indexrelid and pg_constraint.contype in ('p', 'u')
         )
-),
-
-states as (
+    union all
     select
-        pg_constraint.conrelid as oid,
-        obj_description(pg_constraint.oid, 'pg_constraint')::jsonb as state
-    from pg_catalog.pg_constraint
-    where pg_constraint.contype = 'p'
-        and pg_constraint.conrelid in (select contracted.oid from contracted)
-        and pg_input_is_valid(obj_description(pg_constraint.oid, 'pg_constraint'), 'jsonb')
+        pg_trigger.tgrelid as oid,
+        pg_trigger.tgname as object_name,
+        false as is_key,
+        pg_get_triggerdef(pg_trigger.oid) || ' -- ' || pg_trigger.tgenabled::text as definition
+    from pg_catalog.pg_trigger
+    where pg_trigger.tgrelid in (select contracted.oid from contracted)
+        and not pg_trigger.tgisinternal
 ),
 
 live as (
@@ -60,12 +63,7 @@ lost as (
         'the contract has it, the table does not' as detail
     from contracted
     left join live_objects using (oid, object_name)
-    -- A relation that is not live, or live as a view, is the finding of R0702.
     where live_objects.oid is null
-        and exists (
-            select from live
-            where live.schema_name || '.' || live.table_name = contracted.table_name and not live.is_view
-        )
 ),
 
 altered as (
@@ -74,13 +72,13 @@ altered as (
         'is now ' || live_objects.definition || ', not what the contract made' as detail
     from contracted
     inner join live_objects using (oid, object_name)
-    left join states using (oid)
+    inner join built using (oid)
     where case
             when live_objects.is_key
                 then lower(replace('constraint ' || live_objects.definition, '"', ''))
                     <> lower(replace(contracted.definition, '"', ''))
             -- Of a table whose state is lost nothing is known; the next build notes it anew.
-            else md5(live_objects.definition) <> states.state -> 'sealed' ->> contracted.object_name
+            else md5(live_objects.definition) <> built.state -> 'sealed' ->> contracted.object_name
         end
 ),
 
@@ -124,8 +122,21 @@ changed_comments as (
     where col_description(live.oid, live.attnum) is distinct from registered.description
 ),
 
+forgotten as (
+    select
+        table_name || '.' || coalesce(primary_key, split_part(table_name, '.', 2) || '_pkey') as object,
+        case
+            when primary_key is null then 'the contract has it, the table does not'
+            else 'its comment is not the contract state that a build left there'
+        end as detail
+    from built
+    where state -> 'hash' is null
+),
+
 findings as (
     select * from lost
+    union all
+    select * from forgotten
     union all
     select * from altered
     union all

@@ -51,6 +51,7 @@ def test_a_table_without_secrets_stays() -> None:
     "prose",
     [
         "Do not tell anybody the password, please.\nAnna knows, and so does Bert.\n",
+        "R0707 core.seed_words: one, two\n    error, three\n",
         "My password\nwas short, weak, and old.\n",
         "One, two\nthree, four\n",
     ],

@@ -83,15 +83,15 @@ def test_what_could_lose_something_is_refused_with_its_rows(project: Project) ->
     project.add_column("core.tags.weight", "weight", required="true")
     project.drop_rows("qieos.field_usages", **TAGS, column_name="tag_group")
     tag(project, "color", required="true")
-    project.change_row("qieos.fields", {"field_key": "row_count"}, data_type="integer")
+    project.change_row("qieos.fields", {"field_key": "rows_staged"}, data_type="integer")
     project.derive()
-    ended = project.build("core__tags", "core__audit_events")
+    ended = project.build("core__tags", "qinexus__import_files")
     assert ended.exit_code != 0
     assert ended.findings == {
         ("R0704", "core.tags.tag_group"),
         ("R0704", "core.tags.weight"),
         ("R0705", "core.tags.color"),
-        ("R0705", "core.audit_events.row_count"),
+        ("R0705", "qinexus.import_files.rows_staged"),
         ("R1302", "core.tags.tags_short_check"),
     }
     for said in (

@@ -68,17 +68,56 @@ def test_a_table_follows_what_the_source_newly_says(
     assert second.keys() == {"1", "2", "3"}  # who was deleted stays deleted
     assert second["1"] == edited[first["1"]["id"]]  # not even written again
     assert (second["2"]["job_title"], second["2"]["department"]) == ("By hand", "Stock")
-    assert (second["3"]["job_title"], second["3"]["department"]) == ("Chief", "Sales")
-    for key, batch in (("1", 1), ("2", 2), ("3", 2)):
+    assert second["3"] == edited[first["3"]["id"]]  # both changed the title: a person decides
+    assert conflicts(project) == {second["3"]["id"]: {"job_title": ("Clerk", "By hand", "Chief")}}
+    for key, batch in (("1", 1), ("2", 2), ("3", 1)):
         row = second[key]
         assert row["import_batch_id"] == str(stable_id("batch", str(batch)))
         assert (row["sensitivity_level"], row["notes"]) == ("restricted", "Mine.")
         assert row["created_at"] == first[key]["created_at"]
         assert (row["updated_at"] > edited[row["id"]]["updated_at"]) == (batch == 2)
 
-    # The source takes a value back, and speaks of the deleted again.
-    third = export(project, 3, {"2": {"Last Name": "Lee"}, "4": said["4"] | {"Title": "Guest"}})
-    assert (third["2"]["job_title"], third["2"]["department"]) == (None, None)
+    # The source takes values back, and speaks of the deleted again; 3 changed in another column.
+    third = export(
+        project,
+        3,
+        {
+            "2": {"Last Name": "Lee"},
+            "3": said["3"] | {"Title": "Chief", "Department": "Stock"},
+            "4": said["4"] | {"Title": "Guest"},
+        },
+    )
+    assert (third["2"]["job_title"], third["2"]["department"]) == ("By hand", None)
+    assert (third["3"]["job_title"], third["3"]["department"]) == ("By hand", "Stock")
     assert third["4"]["job_title"] == "Guest"
     assert third["4"]["sensitivity_level"] == "private"
     assert third["1"] == second["1"]
+    assert conflicts(project) == {
+        third["2"]["id"]: {"job_title": ("Clerk", "By hand", None)},
+        third["3"]["id"]: {"job_title": ("Clerk", "By hand", "Chief")},
+    }
+
+    # 2 says what it said before the conflict, 3 another title, 1 what a person wrote long ago.
+    fourth = export(
+        project,
+        4,
+        {"2": said["2"], "3": {"Last Name": "Lee", "Title": "Boss", "Department": "Stock"}}
+        | {"1": said["1"] | {"Title": "By hand"}},
+    )
+    assert {row["job_title"] for key, row in fourth.items() if key != "4"} == {"By hand"}
+    assert fourth["1"] == third["1"]  # both changed to the same
+    assert conflicts(project) == {third["3"]["id"]: {"job_title": ("Clerk", "By hand", "Boss")}}
+    asked = "select status, count(*) from qiaccess.classification_queue group by 1 order by 1"
+    assert project.sql(asked) == [("waiting", 1), ("withdrawn", 1)]
+
+
+def conflicts(project: Project) -> dict[str, dict[str, tuple]]:
+    """Id of each row with an open conflict -> column -> (base, ours, theirs)."""
+    items = project.sql(
+        "select target_id::text, explanation from qiaccess.classification_queue"
+        " where waiting_reason = 'conflict' and status = 'waiting'"
+    )
+    return {
+        row: {column: (it["base"], it["ours"], it["theirs"]) for column, it in columns.items()}
+        for row, columns in items
+    }

@@ -3,28 +3,22 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from projects import Project
+from qios.check.finding import LIVE, REGISTRY
 
-# The command that has to find the broken rule.
-CONTRACTS = ("contracts",)
-CHECK = ("contracts", "--check")
-DIFF = ("diff", "--ref", "HEAD")
-BUILD = ("build", "--select", "qieos__seed_modules")
-TESTS = ("build", "--select", "tag:governance")
-REGISTRY = (*TESTS, "path:seeds/qieos", "path:models/canonical/qieos")
-# PostgreSQL itself refuses, by the constraint's name: it knows no rule codes.
-PSQL = ("db", "psql", "-X", "-v", "ON_ERROR_STOP=1", "-c")
+Found = tuple[str, str, str]  # rule code, object, side
 
 
 @dataclass(frozen=True)
 class Mutation:
-    """`change` breaks `rule`; `command` must then report `code` for all of `named`, and no more."""
+    """`change` breaks a rule; `qios check` must then report `found`, and nothing else.
+
+    change: of a Project for the sides registry and code, of a psycopg connection for live.
+    """
 
     rule: str
-    named: tuple[str, ...]
-    command: tuple[str, ...]
-    code: str
-    change: Callable[[Project], None]
+    side: str
+    found: frozenset[Found]
+    change: Callable
 
     @property
     def label(self) -> str:
@@ -35,12 +29,21 @@ MUTATIONS: list[Mutation] = []
 
 
 def breaks(
-    rule: str, *named: str, by: tuple[str, ...], reported_as: str = ""
-) -> Callable[[Callable[[Project], None]], Callable[[Project], None]]:
-    """Enter a function into the catalogue. `reported_as`: the rule whose check serves this one."""
+    rule: str, *objects: str, side: str = REGISTRY, also: tuple[tuple[str, str], ...] = ()
+) -> Callable[[Callable], Callable]:
+    """Enter a function into the catalogue.
 
-    def enter(change: Callable[[Project], None]) -> Callable[[Project], None]:
-        MUTATIONS.append(Mutation(rule, named, by, reported_as or rule, change))
+    also: (rule, object) of what cannot be helped, since the one thing breaks two rules.
+    """
+    found = {(rule, thing, side) for thing in objects} | {(*pair, side) for pair in also}
+
+    def enter(change: Callable) -> Callable:
+        MUTATIONS.append(Mutation(rule, side, frozenset(found), change))
         return change
 
     return enter
+
+
+def breaks_live(rule: str, *objects: str, also: tuple[tuple[str, str], ...] = ()) -> Callable:
+    """breaks(), for what somebody typed into psql."""
+    return breaks(rule, *objects, side=LIVE, also=also)

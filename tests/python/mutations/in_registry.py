@@ -1,12 +1,192 @@
-"""Mutations of the registry's rows, found by `qios contracts` or by the tests of a build."""
+"""Mutations of the registry's rows."""
 
-import shutil
+from datetime import date, timedelta
 
-from mutations.catalogue import CHECK, CONTRACTS, DIFF, REGISTRY, breaks
-from projects import Project, commit
+from mutations.catalogue import breaks
+from projects import Project
+
+COLUMNS = ("title", "description", "started_at", "ended_at")
+CRITERIA = ("has_own_lifecycle", "has_many_tables", "has_separate_identity")
+SYMPTOMS = {"schema_name": "qilife", "table_name": "symptoms"}
+TASKS = {"schema_name": "qilife", "table_name": "tasks"}
+GRANTED = {
+    "rule_code": "R0902",
+    "object": "qilife.tasks",
+    "reason": "A test.",
+    "owner": "owner",
+    "approved_by": "owner",
+    "expires_on": (date.today() + timedelta(days=9)).isoformat(),
+}
 
 
-@breaks("R0501", "qilife", by=REGISTRY)
+def waive(project: Project, **cells: str) -> None:
+    project.add_row("qieos.rule_waivers", **GRANTED | cells)
+
+
+@breaks("R0101", "R0902 qilife.tasks")
+def a_waiver_that_has_ended(project: Project) -> None:
+    waive(project, expires_on="2026-01-31")
+
+
+@breaks("R0101", "R0902 qilife.tasks", "R0101 qilife.tasks", "R0902 core.tags")
+def waivers_that_say_too_little_or_waive_waivers(project: Project) -> None:
+    waive(project, expires_on="", approved_by="")
+    waive(project, rule_code="R0101")
+    waive(project, object="core.tags", expires_on="in spring")
+
+
+@breaks("R0102", "R0902 qilife.tasks")
+def a_waiver_of_what_is_right(project: Project) -> None:
+    waive(project)
+
+
+@breaks("R0103", "R0902 qilife.*", "R0902 qilife")
+def waivers_for_a_whole_schema(project: Project) -> None:
+    waive(project, object="qilife.*")
+    waive(project, object="qilife")
+
+
+@breaks("R0201", "docker.containers")
+def a_table_in_a_schema_that_nobody_knows(project: Project) -> None:
+    project.register_table("docker.containers", *COLUMNS, owner="qiserver")
+
+
+@breaks("R0502", "finance.payments")
+def a_table_in_a_proposed_schema(project: Project) -> None:
+    project.register_table("finance.payments", *COLUMNS, owner="qilife")
+
+
+def approve(project: Project, name: str, **cells: str) -> None:
+    """An approved schema that passes the creation test."""
+    given = dict.fromkeys(CRITERIA, "true") | {"owning_module": "qiserver", "status": "active"}
+    given |= {
+        "purpose": f"A schema {name}.",
+        "decision": "A test.",
+        "default_sensitivity": "public",
+    }
+    project.add_row("qieos.schemas", schema_name=name, **given | cells)
+
+
+@breaks("R0301", "qi_docker", "life")
+def a_schema_with_an_underscore_and_a_module_without_the_prefix(project: Project) -> None:
+    approve(project, "qi_docker")
+    module = {"display_name": "Life", "verb": "lives", "purpose": "Another.", "owner": "owner"}
+    project.add_row("qieos.modules", module_key="life", status="active", **module)
+
+
+@breaks("R0302", "qilife.Time-Entries", "staging.zoho_items")
+def a_table_name_in_mixed_case_and_a_landing_table_that_is_not_raw(project: Project) -> None:
+    project.add_table("qilife.Time-Entries", *COLUMNS)
+    project.add_table("staging.zoho_items")
+
+
+@breaks("R0303", "qilife.time_entry")
+def a_singular_table_name(project: Project) -> None:
+    project.add_table("qilife.time_entry", *COLUMNS)
+
+
+@breaks("R0304", "qilife.tasks.StartedAt")
+def a_column_name_in_mixed_case(project: Project) -> None:
+    project.add_column("qilife.tasks.StartedAt", "started_at")
+
+
+@breaks("R0305", "core.people.cust_dob")
+def an_ambiguous_abbreviation(project: Project) -> None:
+    project.add_column("core.people.cust_dob", "birth_date")
+
+
+@breaks("R0401", "core.invoices")
+def a_table_of_one_module_in_core(project: Project) -> None:
+    project.add_table("core.invoices", *COLUMNS)
+
+
+@breaks("R0401", "qilife.people")
+def a_table_that_repeats_one_of_core(project: Project) -> None:
+    project.add_table("qilife.people", *COLUMNS)
+
+
+@breaks("R0402", "qieos.job_runs", "qieos.facts", "qieos.caches")
+def runtime_data_among_the_definitions(project: Project) -> None:
+    project.add_table("qieos.job_runs", *COLUMNS)
+    project.add_table("qieos.facts", *COLUMNS, source_of_truth_policy="runtime")
+    project.add_table("qieos.caches", *COLUMNS, source_of_truth_policy="cached")
+
+
+@breaks("R0403", "qisystem.container_runs", "qiserver.app_routes")
+def the_map_and_the_machine_merged(project: Project) -> None:
+    project.add_table("qisystem.container_runs", *COLUMNS)
+    project.add_table("qiserver.app_routes", *COLUMNS)
+
+
+@breaks("R0404", "qinexus.zoho_contacts")
+def an_export_absorbed_by_the_index(project: Project) -> None:
+    project.add_table("qinexus.zoho_contacts", *COLUMNS)
+
+
+@breaks("R0405", "qiaccess.medical_notes", "qiaccess.entry_routes.birth_date")
+def meaning_kept_where_it_was_captured(project: Project) -> None:
+    project.add_table("qiaccess.medical_notes", *COLUMNS)
+    routes = {"schema_name": "qiaccess", "table_name": "entry_routes"}
+    project.change_row("qieos.tables", routes, sensitivity_level="restricted")
+    project.add_column("qiaccess.entry_routes.birth_date", "birth_date")
+
+
+@breaks("R0406", "qilife.sync_jobs")
+def mechanics_among_lived_data(project: Project) -> None:
+    project.add_table("qilife.sync_jobs", *COLUMNS)
+
+
+SECRET = {"data_type": "text", "sensitivity_level": "secret", "data_category": "credential"}
+
+
+def add_secret_field(project: Project) -> None:
+    said = {
+        "display_name": "Access code",
+        "description": "Opens it.",
+        "canonical_format": "free_text",
+    }
+    project.add_row("qieos.fields", field_key="access_code", **SECRET, **said)
+
+
+def add_secret_column(project: Project, table: str) -> None:
+    schema, name = table.split(".")
+    key = {"schema_name": schema, "table_name": name}
+    project.change_row("qieos.tables", key, sensitivity_level="secret")
+    project.add_column(f"{table}.access_code", "access_code", usage_notes="Opens it.")
+
+
+@breaks("R0407", "qiconnect.providers.access_code")
+def a_plaintext_secret_of_a_provider(project: Project) -> None:
+    add_secret_field(project)
+    add_secret_column(project, "qiconnect.providers")
+
+
+@breaks("R0408", "qiserver.website_posts", "qiserver.hosts")
+def what_merely_lies_on_the_machine(project: Project) -> None:
+    project.add_table("qiserver.website_posts", *COLUMNS)
+    hosts = {"schema_name": "qiserver", "table_name": "hosts"}
+    project.change_row("qieos.tables", hosts, source_of_truth_policy="imported")
+
+
+@breaks("R0409", "qivault.secret_refs.secret_value", "qivault.secret_refs.access_code")
+def the_secret_beside_its_reference(project: Project) -> None:
+    add_secret_field(project)
+    add_secret_column(project, "qivault.secret_refs")
+    project.add_column("qivault.secret_refs.secret_value", "store_locator")
+
+
+@breaks("R0410", "staging.zoho_contacts_raw")
+def a_staging_table_that_is_canonical(project: Project) -> None:
+    landing = {"schema_name": "staging", "table_name": "zoho_contacts_raw"}
+    project.change_row("qieos.tables", landing, source_of_truth_policy="imported")
+
+
+@breaks("R0411", "core.people.task_id")
+def a_reference_out_of_core(project: Project) -> None:
+    project.add_column("core.people.task_id", "task_id", references="qilife.tasks")
+
+
+@breaks("R0501", "qilife")
 def an_active_schema_with_two_criteria(project: Project) -> None:
     criteria = ("has_many_tables", "has_own_lifecycle", "has_own_permissions_model")
     criteria += ("has_independent_business_logic", "has_sensitive_boundaries")
@@ -14,169 +194,297 @@ def an_active_schema_with_two_criteria(project: Project) -> None:
     project.change_row("qieos.schemas", name, **dict.fromkeys(criteria, ""))
 
 
-@breaks("R0702", "qilife.routines", by=CONTRACTS)
+@breaks("R0601", "core.downloads")
+def a_table_named_after_a_folder(project: Project) -> None:
+    project.add_table("core.downloads", *COLUMNS)
+
+
+@breaks("R0602", "qilife.tasks", "core.qilife_things")
+def tables_that_two_modules_own(project: Project) -> None:
+    project.change_row("qieos.tables", TASKS, owner="qiserver")
+    project.add_table("core.qilife_things", *COLUMNS)
+
+
+@breaks("R0702", "qilife.routines")
 def a_registered_table_dropped_from_the_models(project: Project) -> None:
     (project.root / "models/canonical/qilife/qilife__routines.sql").unlink()
 
 
-@breaks("R0703", "qieos.seed_rule_waivers.stray", by=CONTRACTS)
+@breaks("R0703", "qieos.seed_rule_waivers.stray")
 def a_heading_that_is_not_registered(project: Project) -> None:
     project.replace("seeds/qieos/qieos__seed_rule_waivers.csv", "rule_code,", "rule_code,stray,")
 
 
-@breaks("R0704", "qieos.seed_rule_waivers.approved_by", by=CONTRACTS)
+@breaks("R0704", "qieos.seed_rule_waivers.adr")
 def a_heading_that_its_seed_lacks(project: Project) -> None:
-    project.replace("seeds/qieos/qieos__seed_rule_waivers.csv", "approved_by,", "")
+    project.replace("seeds/qieos/qieos__seed_rule_waivers.csv", ",adr,", ",")
 
 
-@breaks("R0705", "field mood", by=CONTRACTS)
+def add_field(project: Project, **cells: str) -> None:
+    said = {
+        "display_name": "Mood",
+        "description": "How one feels.",
+        "canonical_format": "free_text",
+    }
+    given = {"data_type": "text", "data_category": "none", "sensitivity_level": "internal"}
+    project.add_row("qieos.fields", field_key="mood", **said | given | cells)
+
+
+@breaks("R0705", "field mood")
 def a_type_with_parameters(project: Project) -> None:
-    field = {"field_key": "mood", "data_type": "numeric(18,2)", "data_category": "none"}
-    project.add_row("qieos.fields", **field, sensitivity_level="internal")
+    add_field(project, data_type="numeric(18,2)")
 
 
-@breaks("R0706", "qilife.tasks.mood", by=CONTRACTS)
+@breaks("R0706", "qilife.tasks.mood")
 def a_column_of_an_unknown_field(project: Project) -> None:
     project.add_column("qilife.tasks.mood", "mood")
 
 
-@breaks("R0706", "qilife.dreams", by=CONTRACTS)
+@breaks("R0706", "qilife.dreams")
 def columns_of_an_unknown_table(project: Project) -> None:
     project.add_column("qilife.dreams.title", "title")
 
 
-@breaks("R0706", "qilife.tasks.mood", by=CONTRACTS)
+@breaks("R0706", "qilife.tasks.mood")
 def an_unknown_status_group(project: Project) -> None:
     project.add_column("qilife.tasks.mood", "title", status_group="moods")
 
 
-@breaks("R0706", "qilife.tasks.dream_id", by=CONTRACTS)
-def a_reference_to_an_unknown_table(project: Project) -> None:
+@breaks("R0706", "qilife.tasks.dream_id", "qilife.tasks.tag_id")
+def references_to_an_unknown_table_and_to_what_is_no_key(project: Project) -> None:
     project.add_column("qilife.tasks.dream_id", "project_id", references="qilife.dreams")
+    project.add_column("qilife.tasks.tag_id", "project_id", references="core.tags.name")
 
 
-@breaks("R0706", "qilife.tasks.dream_id", by=CONTRACTS)
-def a_reference_to_what_is_no_key(project: Project) -> None:
-    project.add_column("qilife.tasks.dream_id", "project_id", references="core.tags.name")
-
-
-@breaks("R0706", "qieos.statuses record_status.merged", by=REGISTRY)
-def a_status_that_leads_to_none(project: Project) -> None:
+@breaks(
+    *("R0706", "qieos.statuses record_status.merged", "qinexus.sources zoho_contacts"),
+    *("qieos.schemas core", "qieos.field_dependencies line 36"),
+)
+def keys_in_cells_that_lead_nowhere(project: Project) -> None:
     merged = {"status_group": "record_status", "status_key": "merged"}
     project.change_row("qieos.statuses", merged, allowed_next="revived")
+    project.change_row("qinexus.sources", {"source_key": "zoho_contacts"}, natural_key="Recrod Id")
+    project.change_row("qieos.schemas", {"schema_name": "core"}, may_reference="qieos|qinexus|qix")
+    named = {"field_key": "display_name", "depends_on": "dreams", "kind": "derived"}
+    project.add_row("qieos.field_dependencies", **named)
 
 
-@breaks("R0707", "qieos.seed_relationship_types", by=CONTRACTS)
+@breaks("R0707", "qieos.seed_relationship_types")
 def a_twin_in_a_registry(project: Project) -> None:
     with project.seed("qieos.relationship_types") as rows:
         rows.append(rows[0])
 
 
-@breaks("R0707", "qieos.seed_relationship_types", by=REGISTRY)
-def a_twin_that_is_built(project: Project) -> None:
-    with project.seed("qieos.relationship_types") as rows:
-        rows.append(rows[0] | {"description": "The other definition."})
+@breaks(
+    "R0710", "qieos.rules R0201", "qieos.tables qilife.tasks", "qieos.statuses record_status.merged"
+)
+def cells_that_are_empty_of_another_type_or_no_known_word(project: Project) -> None:
+    project.change_row("qieos.rules", {"rule_code": "R0201"}, statement="")
+    project.change_row("qieos.tables", TASKS, relation_type="spreadsheet")
+    merged = {"status_group": "record_status", "status_key": "merged"}
+    project.change_row("qieos.statuses", merged, is_terminal="perhaps")
 
 
-@breaks("R0708", "contracts", by=CHECK)
-def a_contract_that_is_stale(project: Project) -> None:
-    project.add_column("qilife.tasks.started_at", "started_at")
+@breaks("R0720", "core.people.pronouns", "field pronouns")
+def a_field_used_after_its_day(project: Project) -> None:
+    project.change_row("qieos.fields", {"field_key": "pronouns"}, deprecated_at="2026-01-01")
 
 
-@breaks("R0708", "contracts", by=CHECK)
-def a_contract_edited_by_hand(project: Project) -> None:
-    path = "models/canonical/core/_core__contracts.yml"
-    project.replace(path, "  - name: color\n", "  - name: colour\n")
+@breaks("R0720", "qilife.routines")
+def a_table_built_after_its_day(project: Project) -> None:
+    routines = {"schema_name": "qilife", "table_name": "routines"}
+    project.drop_rows("qieos.field_usages", **routines)
+    project.change_row("qieos.tables", routines, deprecated_at="2026-01-01")
+    project.add_row(
+        "qieos.replacements",
+        registry_name="qieos.tables",
+        object="qilife.routines",
+        replaced_by="qilife.tasks",
+        reason="A routine is a task that repeats.",
+    )
 
 
-@breaks("R0709", "qieos.fields email.sensitivity_level", by=DIFF)
-def a_level_lowered_since_the_last_commit(project: Project) -> None:
-    commit(project.root, "before")
-    project.change_row("qieos.fields", {"field_key": "email"}, sensitivity_level="public")
+@breaks("R0909", "qilife.financial_events.external_key")
+def a_column_that_takes_more_sensitive_values(project: Project) -> None:
+    key = {"field_key": "source_record_key"}
+    project.change_row("qieos.fields", key, sensitivity_level="private")
 
 
-@breaks("R0901", "field mood", by=CONTRACTS)
+@breaks("R1404", "field mail")
+def a_concept_with_a_second_field(project: Project) -> None:
+    field = {"field_key": "mail", "data_type": "text", "aliases": "worker_email|email_3"}
+    field |= {"display_name": "Mail", "description": "Where to write.", "canonical_format": "email"}
+    project.add_row("qieos.fields", **field, sensitivity_level="private", data_category="identity")
+
+
+@breaks("R0801", "qilife.tasks")
+def an_unknown_policy(project: Project) -> None:
+    project.change_row("qieos.tables", TASKS, source_of_truth_policy="truth")
+
+
+@breaks("R0801", "field source_of_truth_policy")
+def a_ninth_policy(project: Project) -> None:
+    field = {"field_key": "source_of_truth_policy"}
+    with project.seed("qieos.fields") as rows:
+        (row,) = (row for row in rows if field.items() <= row.items())
+        row["allowed_values"] += "|rumoured"
+
+
+@breaks("R0802", "qinexus.shadows", "core.people")
+def a_derived_table_of_nothing_and_a_truth_read_from_a_cache(project: Project) -> None:
+    project.add_table("qinexus.shadows", *COLUMNS, source_of_truth_policy="derived")
+    values = {"schema_name": "qinexus", "table_name": "normalized_values"}
+    project.change_row("qieos.tables", values, source_of_truth_policy="cached")
+    path = "models/promotion/zoho_contacts/zoho_contacts__core__people.sql"
+    text = (project.root / path).read_text("utf-8")
+    project.write(path, f"-- depends_on: {{{{ ref('qinexus__normalized_values') }}}}\n{text}")
+
+
+@breaks("R0901", "qilife.tasks")
+def an_unclassified_table(project: Project) -> None:
+    project.change_row("qieos.tables", TASKS, sensitivity_level="")
+
+
+@breaks("R0901", "field mood")
 def an_unclassified_field(project: Project) -> None:
-    project.add_row("qieos.fields", field_key="mood", data_type="text", data_category="none")
+    add_field(project, sensitivity_level="")
 
 
-@breaks("R0902", "qilife.symptoms", by=CONTRACTS)
+@breaks("R0902", "qilife.moods")
 def a_table_below_its_schemas_default(project: Project) -> None:
-    symptoms = {"schema_name": "qilife", "table_name": "symptoms"}
-    project.drop_rows("qieos.field_usages", **symptoms)
-    project.change_row("qieos.tables", symptoms, sensitivity_level="internal")
+    project.add_table("qilife.moods", "title", sensitivity_level="private")
 
 
-@breaks("R0902", "core.tags.abated_at", by=CONTRACTS)
+@breaks("R0902", "core.tags.abated_at")
 def a_column_above_its_table(project: Project) -> None:
     project.add_column("core.tags.abated_at", "abated_at")
 
 
-@breaks("R0903", "field mood", by=CONTRACTS)
+@breaks("R0902", "qiaccess")
+def a_schema_below_the_specifications_default(project: Project) -> None:
+    project.change_row("qieos.schemas", {"schema_name": "qiaccess"}, default_sensitivity="public")
+
+
+@breaks("R0903", "field mood")
 def a_field_without_a_category(project: Project) -> None:
-    field = {"field_key": "mood", "data_type": "text", "sensitivity_level": "sensitive"}
-    project.add_row("qieos.fields", **field)
+    add_field(project, data_category="", sensitivity_level="sensitive")
 
 
-@breaks("R0903", "field mood", by=CONTRACTS)
+@breaks("R0903", "field mood")
 def medical_data_that_everybody_may_read(project: Project) -> None:
-    field = {"field_key": "mood", "data_type": "text", "sensitivity_level": "internal"}
-    project.add_row("qieos.fields", **field, data_category="medical")
+    add_field(project, data_category="medical")
 
 
-@breaks("R1101", "qieos.implied_columns.raw_payload", by=CONTRACTS)
+@breaks("R0905", "field passport_number", "core.people.monthly_salary")
+def names_that_tell_more_than_their_field(project: Project) -> None:
+    said = {"display_name": "Passport", "description": "A number.", "canonical_format": "free_text"}
+    given = {"data_type": "text", "data_category": "none", "sensitivity_level": "private"}
+    project.add_row("qieos.fields", field_key="passport_number", **said, **given)
+    project.add_column("core.people.monthly_salary", "title")
+
+
+@breaks("R1001", "qilife.seed_tasks", "qilife.seed_moods")
+def csv_files_that_skip_the_flow(project: Project) -> None:
+    for name in ("tasks", "moods"):
+        project.write(f"seeds/qilife/qilife__seed_{name}.csv", "title\nRun\n")
+        seed = {"relation_type": "seed", "source_of_truth_policy": "imported", "written_by": "dbt"}
+        project.register_table(f"qilife.seed_{name}", "title", **seed)
+
+
+@breaks("R1002", "core.people.source_file_id")
+def imported_people_without_their_file(project: Project) -> None:
+    people = {"schema_name": "core", "table_name": "people"}
+    omitted = {"metadata_omitted": "source_file_id", "metadata_omitted_reason": "It is long."}
+    project.change_row("qieos.tables", people, **omitted)
+
+
+@breaks("R1101", "qieos.implied_columns.raw_payload")
 def staging_tables_without_raw_payload(project: Project) -> None:
     project.drop_rows("qieos.implied_columns", applies_to="staging", column_name="raw_payload")
 
 
-@breaks("R1101", "staging.notion_tasks_raw.raw_payload", by=CONTRACTS)
+@breaks("R1101", "staging.notion_tasks_raw.raw_payload")
 def a_staging_table_that_omits_raw_payload(project: Project) -> None:
     landing = {"schema_name": "staging", "table_name": "notion_tasks_raw"}
     omitted = {"metadata_omitted": "raw_payload", "metadata_omitted_reason": "It is large."}
     project.change_row("qieos.tables", landing, **omitted)
 
 
-@breaks("R1202", "about", by=REGISTRY)
+@breaks("R1202", "about")
 def a_relationship_type_without_its_inverse(project: Project) -> None:
     project.drop_rows("qieos.relationship_types", relationship_type="subject_of")
 
 
-@breaks("R1301", "qieos.implied_columns.created_at", by=CONTRACTS)
+@breaks("R1203", "qilife.tasks.parent_id")
+def an_id_that_is_no_reference(project: Project) -> None:
+    project.add_column("qilife.tasks.parent_id", "project_id")
+
+
+@breaks("R1301", "qieos.implied_columns.created_at")
 def canonical_tables_without_created_at(project: Project) -> None:
     project.drop_rows("qieos.implied_columns", applies_to="canonical", column_name="created_at")
 
 
-@breaks("R1501", "qilife", by=REGISTRY)
+@breaks("R1301", "core.notes", "core.tags.colour")
+def omissions_without_reason_or_object(project: Project) -> None:
+    key = {"schema_name": "core"}
+    project.change_row("qieos.tables", key | {"table_name": "notes"}, metadata_omitted="created_by")
+    omitted = {"metadata_omitted": "colour", "metadata_omitted_reason": "It is grey."}
+    project.change_row("qieos.tables", key | {"table_name": "tags"}, **omitted)
+
+
+@breaks("R1401", "docker")
+def a_tool_that_becomes_a_schema(project: Project) -> None:
+    approve(project, "docker")
+
+
+@breaks("R1402", "qiserver.csv_contacts")
+def a_table_owned_by_its_location(project: Project) -> None:
+    project.add_table("qiserver.csv_contacts", *COLUMNS)
+
+
+@breaks("R1403", "qiconnect.api_keys", "qiconnect.providers.api_key", "core.notes.access_code")
+def tables_and_columns_for_secrets(project: Project) -> None:
+    project.add_table("qiconnect.api_keys", *COLUMNS)
+    project.add_column("qiconnect.providers.api_key", "token_type")
+    add_secret_field(project)
+    add_secret_column(project, "core.notes")
+
+
+@breaks("R1404", "field mood", "field title")
+def one_concept_under_several_names(project: Project) -> None:
+    add_field(project, aliases="birth_date")
+    with project.seed("qieos.fields") as rows:
+        (title,) = (row for row in rows if row["field_key"] == "title")
+        title["aliases"] += "|birth_date"
+
+
+@breaks("R1405", "core.zoho_contacts_import", "qilife.notion_pages")
+def raw_imports_as_final_data(project: Project) -> None:
+    project.add_table("core.zoho_contacts_import", *COLUMNS)
+    project.add_table("qilife.notion_pages", *COLUMNS)
+
+
+@breaks("R1501", "qilife")
 def a_schema_of_the_first_set_that_leaves(project: Project) -> None:
-    for registry in ("qieos.schemas", "qieos.tables", "qieos.field_usages"):
-        project.drop_rows(registry, schema_name="qilife")
-    shutil.rmtree(project.root / "models/canonical/qilife")
-    promotions = project.root / "models/promotion"
-    for path in (*promotions.rglob("*__qilife__*.sql"), *promotions.rglob("*.yml")):
-        path.unlink()
-    project.derive()
-    project.sql("drop schema qilife cascade")
+    project.change_row("qieos.schemas", {"schema_name": "qilife"}, status="proposed")
 
 
-@breaks("R1601", "staging.import_rows", by=REGISTRY)
+@breaks("R1601", "staging.import_rows")
 def a_table_of_the_build_order_that_leaves(project: Project) -> None:
     for registry in ("qieos.tables", "qieos.field_usages"):
         project.drop_rows(registry, schema_name="staging", table_name="import_rows")
-    (project.root / "models/staging/landing/staging__import_rows.sql").unlink()
-    project.derive()
-    project.sql("drop table staging.import_rows")
 
 
-PROMOTIONS = "models/promotion/zoho_contacts"
+@breaks("R1601", "core.people")
+def a_table_of_the_build_order_that_is_struck_out(project: Project) -> None:
+    project.drop_rows("qieos.tables", schema_name="core", table_name="people")
 
 
-@breaks(
-    "R1001",
-    *("models/promotion/zoho/zoho__core__people.sql", f"{PROMOTIONS}/zoho_contacts__people.sql"),
-    f"{PROMOTIONS}/zoho_contacts__qilife__care_logs.sql",
-    by=CONTRACTS,
-)
-def promotions_that_no_build_would_use(project: Project) -> None:
-    project.write("models/promotion/zoho/zoho__core__people.sql", "select 1")
-    project.write(f"{PROMOTIONS}/zoho_contacts__people.sql", "select 1")
-    project.write(f"{PROMOTIONS}/zoho_contacts__qilife__care_logs.sql", "select 1")
+@breaks("R1701", "qilife.symptoms", "qilife.tasks", "qiserver")
+def purposes_and_verbs_that_say_nothing_new(project: Project) -> None:
+    with project.seed("qieos.tables") as rows:
+        (routines,) = (row for row in rows if row["table_name"] == "routines")
+    project.change_row("qieos.tables", SYMPTOMS, purpose="")
+    project.change_row("qieos.tables", TASKS, purpose=routines["purpose"])
+    project.change_row("qieos.modules", {"module_key": "qiserver"}, verb="operates")

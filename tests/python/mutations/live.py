@@ -1,104 +1,174 @@
 """Mutations of the live database: what somebody typed into psql."""
 
-from mutations.catalogue import PSQL, TESTS, breaks
-from projects import Project
+import psycopg
+
+from mutations.catalogue import breaks_live
+from qios.registry.triggers import TRIGGERS
 
 
-@breaks("R0201", "docker", by=TESTS)
-def a_rogue_live_schema(project: Project) -> None:
-    project.sql("create schema docker")
+@breaks_live("R0201", "docker")
+def a_rogue_schema(database: psycopg.Connection) -> None:
+    database.execute("create schema docker; create table docker.containers()")
 
 
-@breaks("R0502", "finance", by=TESTS, reported_as="R0201")
-def a_proposed_schema_that_is_live(project: Project) -> None:
-    project.sql("create schema finance")
+@breaks_live("R0502", "finance")
+def a_proposed_schema_that_is_live(database: psycopg.Connection) -> None:
+    database.execute("create schema finance")
 
 
-@breaks("R0701", "qilife.dreams", by=TESTS)
-def an_unregistered_live_table(project: Project) -> None:
-    project.sql("create table qilife.dreams (id uuid primary key)")
+@breaks_live("R0701", "qilife.dreams", "core.people_backup", "core.readers")
+def relations_that_nobody_registered(database: psycopg.Connection) -> None:
+    database.execute("create table qilife.dreams (id uuid primary key)")
+    database.execute("create table core.people_backup as select * from core.people")
+    database.execute("create materialized view core.readers as select 1 as one")
 
 
-@breaks("R0702", "qilife.care_logs", "qilife.routines", by=TESTS)
-def tables_dropped_or_replaced_by_a_view(project: Project) -> None:
-    columns = project.sql(
+@breaks_live("R0702", "qilife.care_logs", "qilife.routines")
+def tables_dropped_or_replaced_by_a_view(database: psycopg.Connection) -> None:
+    (columns,) = database.execute(
         "select string_agg(format('null::%s as %I', format_type(atttypid, -1), attname), ', ')"
         "from pg_attribute where attrelid = 'qilife.care_logs'::regclass and attnum > 0"
-    )[0][0]
-    project.sql("drop table qilife.care_logs, qilife.routines")
-    project.sql(f"create view qilife.care_logs as select {columns}")
+    ).fetchone()
+    database.execute("drop table qilife.care_logs, qilife.routines")
+    database.execute(f"create view qilife.care_logs as select {columns}")
 
 
-@breaks("R0703", "core.tags.stray", by=TESTS)
-def a_stray_column(project: Project) -> None:
-    project.sql("alter table core.tags add column stray text")
+@breaks_live("R0703", "core.tags.stray")
+def a_stray_column(database: psycopg.Connection) -> None:
+    database.execute("alter table core.tags add column stray text")
 
 
-@breaks("R0704", "core.tags.color", by=TESTS)
-def a_dropped_column(project: Project) -> None:
-    project.sql("alter table core.tags drop column color")
+@breaks_live("R0704", "core.tags.color")
+def a_dropped_column(database: psycopg.Connection) -> None:
+    database.execute("alter table core.tags drop column color")
 
 
-@breaks("R0705", "core.tags.color", "core.tags.name", by=TESTS)
-def a_changed_type_and_a_dropped_not_null(project: Project) -> None:
-    project.sql("alter table core.tags alter column color type varchar(7)")
-    project.sql("alter table core.tags alter column name drop not null")
+@breaks_live("R0705", "core.tags.color", "core.tags.name")
+def a_changed_type_and_a_dropped_not_null(database: psycopg.Connection) -> None:
+    database.execute("alter table core.tags alter column color type varchar(7)")
+    database.execute("alter table core.tags alter column name drop not null")
 
 
-ROWS_THAT_DO_NOT_ADD_UP = (
-    "insert into qinexus.import_files"
-    " (import_batch_id, file_version_id, header, rows_read, rows_staged)"
-    " values (gen_random_uuid(), gen_random_uuid(), '{}', 3, 2)"
+@breaks_live("R0711", "qieos.tables tasks", "qieos.rule_waivers R0701.qilife.dreams")
+def a_registry_written_by_hand(database: psycopg.Connection) -> None:
+    """The waiver waives nothing in `qios check`, which reads the seed."""
+    database.execute(
+        "update qieos.tables set sensitivity_level = 'public' where table_name = 'tasks'"
+    )
+    database.execute(
+        "insert into qieos.rule_waivers (rule_code, object, reason, owner, approved_by, expires_on)"
+        " values ('R0701', 'qilife.dreams', 'mine', 'me', 'me', current_date)"
+    )
+
+
+@breaks_live(
+    *("R0904", "qivault.secret_refs", "core.people.full_name", "qilife", "core.tags"),
+    "default privileges",
 )
+def privileges_for_those_who_are_not_cleared(database: psycopg.Connection) -> None:
+    """The roles are cleared for internal tables, for those of core, and for all."""
+    for level in ("internal", "private", "restricted"):
+        database.execute(f"create role qios_reader_{level}")
+        database.execute(f"grant usage on schema core to qios_reader_{level}")
+    database.execute("grant select on qivault.secret_refs to public")
+    database.execute("grant select (full_name) on core.people to qios_reader_internal")
+    database.execute("grant select on core.tags, core.people to qios_reader_private")
+    database.execute("grant select on core.people, qilife.tasks to qios_reader_restricted")
+    database.execute("grant delete on core.tags to qios_reader_restricted")
+    database.execute("grant create on schema qilife to public")
+    database.execute("alter default privileges grant select on tables to public")
 
 
-@breaks("R1003", "import_files_rows_add_up_check", by=(*PSQL, ROWS_THAT_DO_NOT_ADD_UP))
-def rows_that_do_not_add_up(project: Project) -> None:
-    """The command itself is the mutation."""
+@breaks_live("R1102", "staging.zoho_contacts_raw")
+def a_batch_that_nobody_emptied(database: psycopg.Connection) -> None:
+    database.execute("alter table qinexus.import_batches disable trigger all")
+    database.execute(
+        "with batch as (insert into qinexus.import_batches (file_version_id, created_at)"
+        " values (gen_random_uuid(), now() - interval '91 days') returning id)"
+        " insert into staging.zoho_contacts_raw"
+        " (import_batch_id, source_file_id, row_number, raw_payload, row_key, content_hash)"
+        " select id, id, 1, '{}', id, id from batch"
+    )
+    database.execute("alter table qinexus.import_batches enable trigger all")
 
 
-@breaks(
-    *(
-        "R1201",
-        "core.people.people_entity_id_fkey",
-        "core.organizations.organizations_entity_id_fkey",
-    ),
-    by=TESTS,
+@breaks_live(
+    *("R1201", "core.people.people_entity_id_fkey"),
+    "core.organizations.organizations_entity_id_fkey",
 )
-def foreign_keys_lost_or_not_validated(project: Project) -> None:
-    project.sql("alter table core.people drop constraint people_entity_id_fkey")
+def foreign_keys_lost_or_not_validated(database: psycopg.Connection) -> None:
+    database.execute("alter table core.people drop constraint people_entity_id_fkey")
     alter, name = "alter table core.organizations", "organizations_entity_id_fkey"
-    project.sql(f"{alter} drop constraint {name}")
-    project.sql(
+    database.execute(f"{alter} drop constraint {name}")
+    database.execute(
         f"{alter} add constraint {name} foreign key (entity_id) references core.entities not valid"
     )
 
 
-@breaks(
+@breaks_live(
     *("R1302", "core.entity_tags.entity_tags_pkey", "core.tags.tags_tag_key_key"),
     *("core.tags.tags_status_check", "core.tags.tags_tag_group_idx"),
-    *("core.tags.status", "core.tags.color", "core.tags"),
-    by=TESTS,
+    *("core.tags.status", "core.tags.color", "core.tags", "core.notes.notes_pkey"),
+    *("core.tags.audit_update", "core.people.audit_delete", "core.audit_events.append_only"),
 )
-def keys_checks_indexes_defaults_and_comments_lost(project: Project) -> None:
-    project.sql("alter table core.entity_tags drop constraint entity_tags_pkey")
-    project.sql("alter table core.tags drop constraint tags_tag_key_key")
-    project.sql("alter table core.tags drop constraint tags_status_check")
-    project.sql("drop index core.tags_tag_group_idx")
-    project.sql("alter table core.tags alter column status set default 'archived'")
-    project.sql("comment on column core.tags.color is 'what I think it is'")
-    project.sql("comment on table core.tags is null")
+def objects_defaults_and_comments_lost(database: psycopg.Connection) -> None:
+    database.execute("drop trigger audit_update on core.tags")
+    database.execute("alter table core.people disable trigger audit_delete")
+    database.execute("drop trigger append_only on core.audit_events")
+    database.execute("alter table core.entity_tags drop constraint entity_tags_pkey")
+    database.execute("alter table core.tags drop constraint tags_tag_key_key")
+    database.execute("alter table core.tags drop constraint tags_status_check")
+    database.execute("drop index core.tags_tag_group_idx")
+    database.execute("alter table core.tags alter column status set default 'archived'")
+    database.execute("comment on column core.tags.color is 'what I think it is'")
+    database.execute("comment on table core.tags is null")
+    database.execute("comment on constraint notes_pkey on core.notes is null")
 
 
-@breaks(
+@breaks_live(
     *("R1302", "core.tags.tags_status_check", "core.tags.tags_tag_group_idx"),
     "core.tags.tags_tag_key_key",
-    by=TESTS,
 )
-def a_key_a_check_and_an_index_that_mean_something_else(project: Project) -> None:
-    project.sql("alter table core.tags drop constraint tags_status_check")
-    project.sql("alter table core.tags add constraint tags_status_check check (true)")
-    project.sql("alter table core.tags drop constraint tags_tag_key_key")
-    project.sql("alter table core.tags add constraint tags_tag_key_key unique (tag_key, name)")
-    project.sql("drop index core.tags_tag_group_idx")
-    project.sql("create index tags_tag_group_idx on core.tags (tag_group) where name = 'x'")
+def a_key_a_check_and_an_index_that_mean_something_else(database: psycopg.Connection) -> None:
+    database.execute("alter table core.tags drop constraint tags_status_check")
+    database.execute("alter table core.tags add constraint tags_status_check check (true)")
+    database.execute("alter table core.tags drop constraint tags_tag_key_key")
+    database.execute("alter table core.tags add constraint tags_tag_key_key unique (tag_key, name)")
+    database.execute("drop index core.tags_tag_group_idx")
+    database.execute("create index tags_tag_group_idx on core.tags (tag_group) where name = 'x'")
+
+
+@breaks_live(
+    *("R1303", "core.tags", "core.notes", "core.people", "core.attachments"),
+    *("core.attachments.forget", "core.identifiers.hide"),
+    also=tuple(("R1302", f"core.people.{name}") for name in TRIGGERS),
+)
+def tables_that_are_no_longer_as_they_were_made(database: psycopg.Connection) -> None:
+    database.execute("create role somebody")
+    database.execute("alter table core.tags owner to somebody")
+    database.execute("alter table core.notes enable row level security")
+    database.execute("alter table core.people disable trigger all")
+    database.execute("alter table core.attachments set unlogged")
+    database.execute(
+        "create function pg_temp.forget() returns trigger language plpgsql"
+        " as 'begin return null; end'"
+    )
+    database.execute(
+        "create trigger forget before insert on core.attachments"
+        " for each row execute function pg_temp.forget()"
+    )
+    database.execute("create rule hide as on delete to core.identifiers do instead nothing")
+
+
+@breaks_live(
+    *("R1403", "core.people.api_key", "qiconnect.passwords"),
+    also=(("R0703", "core.people.api_key"), ("R0701", "qiconnect.passwords")),
+)
+def secrets_that_somebody_keeps_by_hand(database: psycopg.Connection) -> None:
+    database.execute("alter table core.people add column api_key text")
+    database.execute("create table qiconnect.passwords (id uuid primary key)")
+
+
+@breaks_live("R1501", "qiserver")
+def a_schema_that_is_gone(database: psycopg.Connection) -> None:
+    database.execute("drop schema qiserver cascade")

@@ -1,0 +1,102 @@
+"""Rows that somebody wrote after the events that are to be taken back."""
+
+import uuid
+from dataclasses import dataclass
+from datetime import datetime
+
+import psycopg
+from psycopg import sql
+from psycopg.rows import class_row
+
+from qios.audit.events import Events, Table
+from qios.errors import Findings
+
+BOOKKEEPING = ["updated_at", "updated_by", "source_system", "source_file_id", "import_batch_id"]
+"""Columns that move with others; alone they are no change."""
+SHOWN = 20
+
+
+@dataclass(frozen=True)
+class Change:
+    """A row of `target` (schema.table) that is no longer what the events left, and who wrote it
+    first since then; columns is empty where the whole row came or went."""
+
+    target: str
+    target_id: uuid.UUID
+    columns: list[str]
+    actor: str
+    action: str
+    batch_id: uuid.UUID | None
+    occurred_at: datetime
+
+    def __str__(self) -> str:
+        what = ", ".join(self.columns) or "the whole row"
+        batch = f" of batch {str(self.batch_id)[:8]}" if self.batch_id else ""
+        return (
+            f"{self.target} {self.target_id}: {what}, by {self.actor} ({self.action}{batch}), "
+            f"{self.occurred_at:%Y-%m-%d %H:%M:%S}"
+        )
+
+
+class ChangedSince(Findings):
+    """Nothing was taken back: `changes` says what stands in the way."""
+
+    def __init__(self, changes: list[Change], cure: str) -> None:
+        lines = [f"  {change}" for change in changes[:SHOWN]]
+        if len(changes) > SHOWN:
+            lines.append(f"  … and {len(changes) - SHOWN} more")
+        heading = f"{len(changes)} rows were changed since, nothing was taken back"
+        super().__init__("\n".join([heading, *lines]), cure)
+        self.changes = changes
+
+
+def changed_since(
+    database: psycopg.Connection, tables: list[Table], events: Events
+) -> list[Change]:
+    """The rows of `taken` that are not what the events left.
+
+    What they left is the image that the first later event kept of the row. Whoever changed a row
+    and changed it back has not changed it.
+    """
+    changes = []
+    for schema, name in tables:
+        statement = sql.SQL(
+            """
+            with later as (
+                select distinct on (taken.target_id)
+                    taken.target_id, event.actor, event.action, event.import_batch_id as batch_id,
+                    event.occurred_at, event.before_image::jsonb as image
+                from taken
+                inner join core.audit_events as event
+                    on event.target_schema = taken.target_schema
+                        and event.target_table = taken.target_table
+                        and event.target_id = taken.target_id
+                        and event.occurred_at > taken.first_at
+                where taken.target_schema = {schema} and taken.target_table = {name}
+                    and event.write_operation <> 'insert' and not ({condition})
+                order by taken.target_id, event.occurred_at
+            )
+
+            select {schema} || '.' || {name} as target, later.target_id,
+                coalesce(moved.columns, '{{}}') as columns,
+                later.actor, later.action, later.batch_id, later.occurred_at
+            from later
+            left join {table} as held on held.id = later.target_id
+            left join lateral (
+                select array_agg(was.key order by was.key) as columns
+                from jsonb_each(later.image) as was
+                where to_jsonb(held) -> was.key <> was.value and was.key <> all(%(bookkeeping)s)
+            ) as moved on held.id is not null
+            where held.id is null or moved.columns is not null
+            order by later.occurred_at
+            """
+        ).format(
+            schema=sql.Literal(schema),
+            name=sql.Literal(name),
+            table=sql.Identifier(schema, name),
+            condition=events.condition,
+        )
+        values = events.values | {"bookkeeping": BOOKKEEPING}
+        with database.cursor(row_factory=class_row(Change)) as cursor:
+            changes += cursor.execute(statement, values).fetchall()
+    return changes

@@ -1,0 +1,79 @@
+"""The files that dbt builds from, as text: which models there are, and what each reads."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+
+REF = re.compile(r"""\bref\(\s*['"](\w+)['"]\s*\)""")
+CALL = re.compile(r"\b([a-z]\w*)\(")
+MACRO = re.compile(r"\{%-?\s*macro\s+(\w+)\s*\(")
+JINJA = re.compile(r"\{\{.*?\}\}|\{%.*?%\}", re.DOTALL)
+COMMENT = re.compile(r"\{#.*?#\}|--[^\n]*", re.DOTALL)
+# A relation named outright: `from core.people`, "core"."people".
+NAMED = re.compile(r'\b(?:from|join|into|update)\s+"?([a-z]\w*)"?\."?([a-z]\w*)"?', re.IGNORECASE)
+
+
+@dataclass(frozen=True)
+class ModelFile:
+    """A model's SQL file; `path` starts at the project's folder."""
+
+    path: Path
+    text: str
+
+    @property
+    def name(self) -> str:
+        return self.path.stem
+
+    @property
+    def folder(self) -> str:
+        """The first folder below models: canonical, staging, promotion."""
+        return self.path.parts[1] if len(self.path.parts) > 2 else ""
+
+    @property
+    def code(self) -> str:
+        """The text without its comments, except for the refs that dbt reads in them."""
+        refs = " ".join(found.group(0) for found in REF.finditer(self.text))
+        return COMMENT.sub(" ", self.text) + refs
+
+    @property
+    def named_outright(self) -> set[str]:
+        """`schema.table` of each relation that the SQL names without ref()."""
+        plain = JINJA.sub(" ", COMMENT.sub(" ", self.text))
+        return {f"{schema}.{table}" for schema, table in NAMED.findall(plain)}
+
+
+def model_files(root: Path) -> Iterator[ModelFile]:
+    """Every SQL file below models/, by path."""
+    for path in sorted((root / "models").rglob("*.sql")):
+        yield ModelFile(path.relative_to(root), path.read_text(encoding="utf-8"))
+
+
+class Macros:
+    """The project's macros by name, and what a text that calls them reads."""
+
+    def __init__(self, root: Path) -> None:
+        self._root = root
+
+    @cached_property
+    def texts(self) -> dict[str, str]:
+        """Macro → the text of its file, comments left out."""
+        found = {}
+        for path in sorted((self._root / "macros").rglob("*.sql")):
+            text = COMMENT.sub(" ", path.read_text(encoding="utf-8"))
+            found |= dict.fromkeys(MACRO.findall(text), text)
+        return found
+
+    def refs(self, text: str) -> set[str]:
+        """The dbt names that a text refers to, by itself or through the macros it calls."""
+        refs, waiting, seen = set(), [text], set()
+        while waiting:
+            text = waiting.pop()
+            refs.update(REF.findall(text))
+            for name in set(CALL.findall(text)) & self.texts.keys() - seen:
+                seen.add(name)
+                waiting.append(self.texts[name])
+        return refs

@@ -1,0 +1,1 @@
+"""The rules that need no database: a module for each group of sections."""

@@ -1,0 +1,81 @@
+"""§10: outside data reaches a canonical table by way of staging, or not at all."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+from qios.check.catalogue import Broken, Evidence, rule
+from qios.check.finding import CODE
+from qios.check.models import REF
+from qios.check.specification import PROMISED
+from qios.registry.promotions import broken_promotions, promotions
+from qios.registry.seeds import SEED_PREFIX
+
+PROVENANCE = ("source_file_id", "import_batch_id")
+OUTSIDE = re.compile(
+    r"\b(?:copy\s+\S+\s+from|pg_read_file|pg_read_binary_file|dblink|file_fdw|lo_import)\b",
+    re.IGNORECASE,
+)
+
+
+@rule("R1001", side=CODE)
+def promotions_are_used(evidence: Evidence) -> Iterator[Broken]:
+    for code, thing, detail in broken_promotions(evidence.registry):
+        table = Path(thing).stem.partition("__")[2].replace("__", ".", 1)
+        if table not in PROMISED - evidence.registry.relations.keys():
+            yield Broken(code, thing, detail, evidence.root / thing)
+
+
+@rule("R1001", side=CODE)
+def nothing_skips_the_flow(evidence: Evidence) -> Iterator[Broken]:
+    """Canonical models read no staging themselves, and no model reads a file or names a table."""
+    for model in evidence.models:
+        thing = model.name.replace("__", ".", 1)
+        if OUTSIDE.search(model.code):
+            yield Broken("R1001", thing, "reads from outside the database", model.path)
+        for name in sorted(model.named_outright):
+            if name.partition(".")[0] in evidence.schemas:
+                detail = f"names {name} outright; dbt's lineage does not see it"
+                yield Broken("R1001", thing, detail, model.path, "read it through ref()")
+        if model.folder == "canonical":
+            read = {ref for ref in REF.findall(model.code) if ref.startswith("staging__")}
+            for name in sorted(read):
+                detail = f"reads {name.replace('__', '.', 1)} past review and promotion"
+                yield Broken("R1001", thing, detail, model.path)
+
+
+@rule("R1001")
+def seeds_define(evidence: Evidence) -> Iterator[Broken]:
+    """A seed holds definitions: its image has no provenance, for nothing of it was imported."""
+    relations = evidence.registry.relations
+    for relation in relations.values():
+        if relation.kind == "seed":
+            image = relations.get(f"{relation.schema}.{relation.name.removeprefix(SEED_PREFIX)}")
+            if image is None:
+                detail = "is a CSV file that no registry table is the image of"
+                yield Broken("R1001", relation.full_name, detail, relation.row)
+            elif any(column.name in PROVENANCE for column in image.live_columns):
+                detail = f"is a CSV file for {image.full_name}, which holds imported records"
+                yield Broken("R1001", relation.full_name, detail, relation.row)
+
+
+@rule("R1001", side=CODE)
+def seed_files_are_registered(evidence: Evidence) -> Iterator[Broken]:
+    for name, path in evidence.registry.seeds.paths.items():
+        if name not in evidence.registry.relations:
+            yield Broken("R1001", name, "is a CSV file that dbt would load unregistered", path)
+
+
+@rule("R1002")
+def imported_records_keep_their_source(evidence: Evidence) -> Iterator[Broken]:
+    for table in promotions(evidence.registry):
+        relation = evidence.registry.relations.get(table.replace("__", ".", 1))
+        if relation:
+            names = {column.name for column in relation.live_columns}
+            for name in PROVENANCE:
+                if name not in names:
+                    thing = f"{relation.full_name}.{name}"
+                    detail = "sources feed the table, but it does not keep where a row is from"
+                    yield Broken("R1002", thing, detail, relation.row)

@@ -1,0 +1,80 @@
+"""§7: the keys inside lists and groups, which no foreign key can hold to."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from qios.check.catalogue import Broken, Evidence, rule
+from qios.registry.seeds import SeedRow
+
+# Registry, column, and the registry and column where the key must stand.
+KEYS = (
+    ("qieos.field_dependencies", "field_key", "qieos.fields", "field_key"),
+    ("qieos.field_dependencies", "depends_on", "qieos.fields", "field_key"),
+    ("qieos.implied_columns", "field_key", "qieos.fields", "field_key"),
+    ("qinexus.source_columns", "source_key", "qinexus.sources", "source_key"),
+    ("qinexus.source_expectations", "source_key", "qinexus.sources", "source_key"),
+)
+
+
+@rule("R0706")
+def keys_find_their_rows(evidence: Evidence) -> Iterator[Broken]:
+    """The keys that a model turns into ids, so that no column of a table has them."""
+    seeds = evidence.registry.seeds
+    for registry, column, target, key in KEYS:
+        known = {row[key] for row in seeds[target]}
+        for row in seeds[registry]:
+            if column in row.cells and row[column] not in known:
+                yield _unknown(f"{registry} line {row.line}", column, row[column] or "nothing", row)
+
+
+@rule("R0706")
+def statuses_lead_to_statuses(evidence: Evidence) -> Iterator[Broken]:
+    for row in evidence.registry.seeds["qieos.statuses"]:
+        known = evidence.registry.statuses[row["status_group"]]
+        for name in row.items("allowed_next"):
+            if name not in known and not row["deprecated_at"]:
+                thing = f"qieos.statuses {row['status_group']}.{row['status_key']}"
+                yield _unknown(thing, "allowed_next", name, row)
+
+
+@rule("R0706")
+def sources_name_their_parts(evidence: Evidence) -> Iterator[Broken]:
+    seeds = evidence.registry.seeds
+    columns: dict[str, set[str]] = {}
+    for row in seeds["qinexus.source_columns"]:
+        columns.setdefault(row["source_key"], set()).add(row["column_name"])
+    for row in seeds["qinexus.sources"]:
+        thing, known = f"qinexus.sources {row['source_key']}", columns.get(row["source_key"], set())
+        if not _in_staging(evidence, row["staging_table"]):
+            yield _unknown(thing, "staging_table", row["staging_table"] or "nothing", row)
+        for name in ("natural_key", "header_markers", "numbered_within"):
+            # Columns joined by / are alternatives.
+            for column in "/".join(row.items(name)).split("/"):
+                if column and column not in known:
+                    yield _unknown(thing, name, column, row)
+    for row in seeds["qinexus.source_expectations"]:
+        if row["relation"] and not _in_staging(evidence, row["relation"]):
+            thing = f"qinexus.source_expectations {row['expectation_key']}"
+            yield _unknown(thing, "relation", row["relation"], row)
+
+
+@rule("R0706")
+def schemas_name_schemas(evidence: Evidence) -> Iterator[Broken]:
+    for row in evidence.schemas.values():
+        for name in row.items("may_reference"):
+            if name not in evidence.schemas:
+                yield _unknown(f"qieos.schemas {row['schema_name']}", "may_reference", name, row)
+    for row in evidence.registry.seeds["qieos.naming_standards"]:
+        for name in row.items("schema_names"):
+            if name not in evidence.schemas:
+                thing = f"qieos.naming_standards {row['standard_key']}"
+                yield _unknown(thing, "schema_names", name, row)
+
+
+def _in_staging(evidence: Evidence, table: str) -> bool:
+    return f"staging.{table}" in evidence.registry.relations
+
+
+def _unknown(thing: str, column: str, name: str, row: SeedRow) -> Broken:
+    return Broken("R0706", thing, f"{column} names {name}, which is not registered", row)

@@ -1,0 +1,37 @@
+"""§12: relationships are explicit."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from qios.check.catalogue import Broken, Evidence, rule
+
+# A table with both says for each row where the id beside them points.
+POLYMORPHIC = {"target_schema", "target_table"}
+
+
+@rule("R1202")
+def types_have_inverses(evidence: Evidence) -> Iterator[Broken]:
+    rows = [
+        r for r in evidence.registry.seeds["qieos.relationship_types"] if not r["deprecated_at"]
+    ]
+    inverses = {row["relationship_type"]: row["inverse"] for row in rows}
+    for row in rows:
+        if inverses.get(row["inverse"]) != row["relationship_type"]:
+            detail = f"its inverse {row['inverse'] or '(none)'} does not name it back"
+            yield Broken("R1202", row["relationship_type"], detail, row)
+
+
+@rule("R1203")
+def ids_say_what_they_point_at(evidence: Evidence) -> Iterator[Broken]:
+    """A uuid named like a reference is a foreign key, or its usage says why it cannot be."""
+    for relation in evidence.registry.relations.values():
+        names = {column.name for column in relation.live_columns}
+        if relation.kind != "table" or relation.schema == "staging":
+            continue
+        for column in relation.live_columns:
+            loose = column.name.endswith("_id") and column.data_type == "uuid"
+            told = column.references or column.usage["notes"] or column.usage.cells["usage_notes"]
+            if loose and not told and not (names >= POLYMORPHIC and column.name == "target_id"):
+                thing = f"{relation.full_name}.{column.name}"
+                yield Broken("R1203", thing, "looks like a reference and is none", column.usage)

@@ -1,0 +1,1 @@
+"""Which fields look like one concept under several names."""

@@ -1,0 +1,138 @@
+"""How texts name a person: the words, and the regular expressions that find and replace them.
+
+The expressions are PostgreSQL's. They also look into JSON, where a line break is written \\n, so
+that a name at the beginning of a line follows a letter.
+"""
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+
+MARKER = "[forgotten]"
+FULL = ("full_name", "display_name", "file_as")
+SINGLE = ("given_name", "additional_name", "family_name", "nickname")
+ADDRESS = ("value", "raw_value", "identifier_value", "email", "phone")
+SHORT = 4  # a shorter word is often part of ordinary text, and must be written as in the name
+DIGITS = 6  # of a telephone number, at least
+
+WORD_BEGINS = r"(?:(?<![[:alnum:]])|(?<=\\[nrtbf]))"
+WORD_ENDS = r"(?![[:alnum:]])"
+ADDRESS_BEGINS = r"(?:(?<![[:alnum:]._%+-])|(?<=\\[nrtbf]))"
+ADDRESS_ENDS = r"(?![[:alnum:]_@-])"
+APART = r"[^[:alnum:]\"\\]+"  # never from one string of JSON into the next
+BETWEEN = r"(?:[^[:alnum:]]+[[:alnum:]]+){{0,{}}}[^[:alnum:]]+"
+BETWEEN_DIGITS = r"[^[:alnum:]\"\\]{0,3}"
+
+
+@dataclass
+class Words:
+    """names: tuples of the words of whole names. parts: single words. addresses: e-mail addresses
+    and the like. phones: (country code, national number), digits only."""
+
+    names: set[tuple[str, ...]] = field(default_factory=set)
+    parts: set[str] = field(default_factory=set)
+    addresses: set[str] = field(default_factory=set)
+    phones: set[tuple[str, str]] = field(default_factory=set)
+
+    def take(self, row: Mapping[str, object]) -> None:
+        """Take in what a row says of the person: field key -> value, other fields ignored."""
+        given = {key: value for key, value in row.items() if isinstance(value, str) and value}
+        for key in FULL:
+            self._name(given.get(key, ""))
+        self._name(f"{given.get('given_name', '')} {given.get('family_name', '')}")
+        for key in SINGLE:
+            self.parts.update(_parts(given.get(key, "")))
+        for key in ADDRESS:
+            self._address(given.get(key, ""))
+
+    def _name(self, text: str) -> None:
+        words = tuple(_parts(text))
+        if words:
+            self.names.add(words)
+            self.parts.update(words)
+
+    def _address(self, text: str) -> None:
+        digits = re.sub(r"\D", "", text)
+        if "@" not in text and len(digits) >= DIGITS and not re.search(r"[^\W\d]", text):
+            self.phones.add(_phone(text, digits))
+        elif len(text) > SHORT:
+            self.addresses.add(text)
+
+    def __bool__(self) -> bool:
+        return bool(self.names or self.addresses or self.phones)
+
+    def naming(self, words_between: int) -> str:
+        """Finds a text that names the person: by a whole name, of which so many other words may
+        stand between first and last, by an address, or by a telephone number. Empty where there is
+        nothing to find."""
+        found = [self._addresses()]
+        between = BETWEEN.format(words_between)
+        for name in self._whole_names():
+            first, last = _word(name[0]), _word(name[-1])
+            found += [first + between + last, last + between + first]
+        return _any(found)
+
+    def _whole_names(self) -> list[tuple[str, ...]]:
+        """Those of two words or more, the longest first: one word alone may be anybody's."""
+        names = (name for name in self.names if len(name) > 1)
+        return sorted(names, key=lambda name: (-len(name), name))
+
+    def replaced(self) -> list[tuple[str, str]]:
+        """(expression, flags) of what is taken out of such a text, in this order."""
+        whole = [
+            APART.join(map(_word, order))
+            for name in self._whole_names()
+            for order in (name, (name[-1], *name[:-1]))
+        ]
+        return [
+            (expression, flags)
+            for expression, flags in (
+                (self._addresses(), "gi"),
+                (_any(whole), "gi"),
+                (self.single(), "gi"),
+                (_any(_word(form) for form in self._short_forms()), "g"),
+            )
+            if expression
+        ]
+
+    def single(self) -> str:
+        """Finds any one word of the names that is long enough to stand for the person."""
+        return _any(_word(part) for part in sorted(self.parts) if len(part) >= SHORT)
+
+    def _short_forms(self) -> Iterable[str]:
+        for part in sorted(self.parts):
+            if 1 < len(part) < SHORT and part[0].isupper():
+                yield from {part, part.upper()}
+
+    def _addresses(self) -> str:
+        plain = [ADDRESS_BEGINS + re.escape(a) + ADDRESS_ENDS for a in sorted(self.addresses)]
+        return _any([*plain, *(_digits(*phone) for phone in sorted(self.phones))])
+
+
+def _parts(text: str) -> list[str]:
+    return re.findall(r"[^\W_]+(?:['\u2019-][^\W_]+)*", text)
+
+
+def _word(text: str) -> str:
+    return WORD_BEGINS + re.escape(text) + WORD_ENDS
+
+
+def _any(expressions: Iterable[str]) -> str:
+    """One expression of several, empty where there are none."""
+    return "|".join(expression for expression in expressions if expression)
+
+
+def _phone(text: str, digits: str) -> tuple[str, str]:
+    import phonenumbers
+
+    try:
+        number = phonenumbers.parse(text, None)
+    except phonenumbers.NumberParseException:
+        return "", digits
+    return str(number.country_code), str(number.national_number)
+
+
+def _digits(country: str, national: str) -> str:
+    """A telephone number however its digits are grouped, with or without the country's code."""
+    code = rf"(?:(?:\+|00)?{country}{BETWEEN_DIGITS}(?:\(0\) ?)?)?" if country else ""
+    return rf"(?<![0-9])(?:\+?{code})0?{BETWEEN_DIGITS.join(national)}(?![0-9])"

@@ -1,0 +1,90 @@
+"""Rows that may tell of an entity that is known already: whether they do is decided once, and
+holds for the pair of entities, not for the row."""
+
+import uuid
+from collections.abc import Iterator
+from typing import Any
+
+import psycopg
+from psycopg import sql
+from psycopg.rows import dict_row
+
+from qios.identity.pairs import DISTINCT, SAME, PairDecision, decide_pairs, pair
+from qios.intake.landing import STAGING
+from qios.intake.sources import Source
+from qios.review.proposals import targets
+from qios.review.queue import DUPLICATE
+from qios.review.rows import Numbers
+from qios.review.selection import OPEN
+
+PEOPLE = ("core", "people")
+"""Whom a row may tell of that is known already."""
+
+NEW, MATCH = "new", "match"
+MEANS = {NEW: DISTINCT, MATCH: SAME}
+
+
+def without_duplicates(database: psycopg.Connection, found: Numbers) -> tuple[Numbers, int]:
+    """The rows about which nobody has to say whether they are duplicates, and how many others."""
+    kept, left_out = {}, 0
+    for batch, numbers in found.items():
+        asked = {item["row_number"] for item in _open_duplicates(database, batch, numbers)}
+        left_out += len(asked)
+        if certain := [number for number in numbers if number not in asked]:
+            kept[batch] = certain
+    return kept, left_out
+
+
+def decide_duplicates(
+    database: psycopg.Connection,
+    source: Source,
+    found: Numbers,
+    they_are: str,
+    decision: dict[str, object],
+) -> int:
+    """Decide about each row's pair: `they_are` new or match; how many decisions are news."""
+    pairs: dict[tuple[uuid.UUID, uuid.UUID], PairDecision] = {}
+    for batch, numbers in found.items():
+        items = list(_open_duplicates(database, batch, numbers))
+        entities = _entities(database, source, batch, [item["row_number"] for item in items])
+        for item in items:
+            row, candidate = entities[item["row_number"]], item["candidate_entity_id"]
+            if candidate is not None:
+                pairs[pair(row, candidate)] = PairDecision(
+                    row,
+                    candidate,
+                    MEANS[they_are],
+                    str(decision["by"]),
+                    decision["reason"],
+                    item["score"] if item["score"] is None else float(item["score"]),
+                    item["explanation"],
+                )
+    return decide_pairs(database, pairs.values()) if pairs else 0
+
+
+def _open_duplicates(
+    database: psycopg.Connection, batch: uuid.UUID, numbers: list[int]
+) -> Iterator[dict[str, Any]]:
+    with database.cursor(row_factory=dict_row) as cursor:
+        yield from cursor.execute(
+            """
+            select row_number, candidate_entity_id, score, explanation
+            from qiaccess.classification_queue
+            where import_batch_id = %s and row_number = any(%s) and waiting_reason = %s
+                and status = any(%s)
+            """,
+            [batch, numbers, DUPLICATE, list(OPEN)],
+        )
+
+
+def _entities(
+    database: psycopg.Connection, source: Source, batch: uuid.UUID, numbers: list[int]
+) -> dict[int, uuid.UUID]:
+    """Row number -> the person that the row tells of."""
+    if not numbers:
+        return {}
+    key = next(t.key for t in targets(source) if (t.schema, t.table) == PEOPLE)
+    statement = sql.SQL(
+        "select row_number, {} from {} where import_batch_id = %s and row_number = any(%s)"
+    ).format(sql.Identifier(key), sql.Identifier(STAGING, source.view))
+    return dict(database.execute(statement, [batch, numbers]).fetchall())

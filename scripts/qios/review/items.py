@@ -1,0 +1,164 @@
+"""The items of the queue as a person is told of them: what waits, why, and what is proposed."""
+
+import uuid
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+import psycopg
+from psycopg import sql
+from psycopg.rows import dict_row
+
+from qios.errors import UsageError
+from qios.intake.landing import STAGING
+from qios.intake.sources import Source, reviewed_sources
+from qios.review.selection import OPEN, SHORT_ID, Selection
+
+Item = dict[str, Any]
+"""item_id, waiting_reason, item_status, assigned_to, source_key, staging_table, import_batch_id,
+row_number, path, target (`schema.table`), proposed_action, target_id, candidate_entity_id, score,
+explanation, problem_codes, capture_event_id, decision, candidate (its name), display_name and, of a
+staged row, review_status."""
+
+ITEMS = sql.SQL(
+    """
+    select item.id as item_id, item.waiting_reason, item.status as item_status, item.assigned_to,
+        item.source_system as source_key, item.staging_table, item.import_batch_id,
+        item.row_number, file.path, item.target_schema || '.' || item.target_table as target,
+        item.proposed_action, item.target_id, item.candidate_entity_id, item.score,
+        item.explanation, coalesce(item.problem_codes, '{{}}') as problem_codes,
+        item.capture_event_id, item.decision, candidate.display_name as candidate
+    from qiaccess.classification_queue as item
+    left join qinexus.files as file on file.id = item.source_file_id
+    left join core.entities as candidate on candidate.id = item.candidate_entity_id
+    where {condition}
+    order by item.created_at, item.import_batch_id, item.row_number, item.id
+    limit {limit}
+    """
+)
+
+
+def find_items(
+    database: psycopg.Connection, selection: Selection, limit: int | None = None
+) -> list[Item]:
+    """The open items of a selection, or those that it names, the longest waiting first."""
+    condition, values = selection.item_condition()
+    return _items(database, condition, values, limit)
+
+
+def item_ids(database: psycopg.Connection, selection: Selection) -> list[uuid.UUID]:
+    """The open items of a selection by their ids alone, the longest waiting first."""
+    condition, values = selection.item_condition()
+    statement = sql.SQL(
+        """
+        select item.id from qiaccess.classification_queue as item
+        where {} and item.status = any(%(those)s)
+        order by item.created_at, item.import_batch_id, item.row_number, item.id
+        """
+    ).format(condition)
+    return [item for (item,) in database.execute(statement, values | {"those": list(OPEN)})]
+
+
+def items_by_id(database: psycopg.Connection, ids: Sequence[uuid.UUID]) -> list[Item]:
+    """The items that have these ids, open or not."""
+    return _items(database, sql.SQL("item.id = any(%(ids)s)"), {"ids": list(ids)}, None)
+
+
+def _items(
+    database: psycopg.Connection,
+    condition: sql.Composable,
+    values: dict[str, object],
+    limit: int | None,
+) -> list[Item]:
+    with database.cursor(row_factory=dict_row) as cursor:
+        statement = ITEMS.format(condition=condition, limit=sql.Literal(limit))
+        items = cursor.execute(statement, values).fetchall()
+    _name(database, items)
+    return items
+
+
+def one_item(database: psycopg.Connection, named: str) -> Item:
+    """The item whose id begins so. Raises UsageError where none does, or several do."""
+    items = find_items(database, Selection(items=(named,)))
+    if len(items) != 1:
+        found = "no item of the queue" if not items else f"{len(items)} items of the queue"
+        raise UsageError(
+            f"{found} has an id that begins with {named}",
+            "give the item's letters that `qios review list` shows, more of them if needed",
+        )
+    return items[0]
+
+
+def source_of(item: Item) -> Source | None:
+    """The source of the staged row that the item is about; None where it is about none."""
+    known = {source.key: source for source in reviewed_sources()}
+    return known.get(item["source_key"]) if item["staging_table"] else None
+
+
+def numbers_of(items: Iterable[Item]) -> dict[str, dict[uuid.UUID, list[int]]]:
+    """Source key -> batch -> numbers of the staged rows that the items are about."""
+    found: dict[str, dict[uuid.UUID, list[int]]] = {}
+    for item in items:
+        if item["staging_table"]:
+            of_source = found.setdefault(item["source_key"], {})
+            of_source.setdefault(item["import_batch_id"], []).append(item["row_number"])
+    return found
+
+
+def count_waiting(database: psycopg.Connection) -> dict[str, int]:
+    """Why items wait -> how many; no reason for which none does."""
+    rows = database.execute(
+        """
+        select waiting_reason, count(*) from qiaccess.classification_queue
+        where status = any(%s) group by 1 order by 2 desc, 1
+        """,
+        [list(OPEN)],
+    )
+    return dict(rows.fetchall())
+
+
+def _name(database: psycopg.Connection, items: list[Item]) -> None:
+    """Give items what names them to a person; those about staged rows also where the review of
+    the row stands."""
+    told = _of_rows(database, items)
+    titles = _of_captures(database, items)
+    for item in items:
+        row = (item["import_batch_id"], item["row_number"])
+        item["display_name"], item["review_status"] = told.get(row, (None, None))
+        if item["capture_event_id"]:
+            item["display_name"] = titles.get(item["capture_event_id"])
+        elif not item["staging_table"] and item["target_id"]:
+            item["display_name"] = f"{item['target']} {str(item['target_id'])[:SHORT_ID]}"
+
+
+def _of_rows(
+    database: psycopg.Connection, items: list[Item]
+) -> dict[tuple[uuid.UUID, int], tuple[str, str]]:
+    """(batch, row number) -> (what names the row, its review status)."""
+    told: dict[tuple[uuid.UUID, int], tuple[str, str]] = {}
+    sources = {source.key: source for source in reviewed_sources()}
+    for key, batches in numbers_of(items).items():
+        statement = sql.SQL(
+            """
+            select row_number, {}::text, review_status from {}
+            where import_batch_id = %s and row_number = any(%s)
+            """
+        ).format(
+            sql.Identifier(sources[key].label_column), sql.Identifier(STAGING, sources[key].view)
+        )
+        for batch, numbers in batches.items():
+            for number, label, status in database.execute(statement, [batch, numbers]):
+                told[batch, number] = (label, status)
+    return told
+
+
+def _of_captures(database: psycopg.Connection, items: list[Item]) -> dict[uuid.UUID, str]:
+    """Capture event -> the title of the entry that was made of it."""
+    captures = [item["capture_event_id"] for item in items if item["capture_event_id"]]
+    if not captures:
+        return {}
+    rows = database.execute(
+        "select capture_event_id, title from qiaccess.quick_entries"
+        " where capture_event_id = any(%s)",
+        [captures],
+    )
+    return dict(rows.fetchall())

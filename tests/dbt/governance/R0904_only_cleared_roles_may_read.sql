@@ -1,0 +1,87 @@
+{{ after_everything() }}
+-- Who is no owner holds a privilege by a grant: on a table, a column, a schema, or on tables that are still to come.
+with
+
+live as (
+    {{ live_relations() }}
+),
+
+grants as (
+    select
+        live.schema_name || '.' || live.table_name as object,
+        registered.sensitivity_level,
+        given.grantee,
+        given.privilege_type
+    from live
+    inner join pg_catalog.pg_class as relation on relation.oid = live.oid
+    cross join lateral aclexplode(relation.relacl) as given
+    left join {{ ref('qieos__schemas') }} as home on home.schema_name = live.schema_name
+    left join {{ ref('qieos__tables') }} as registered
+        on registered.schema_id = home.id
+            and registered.table_name = live.table_name
+            and registered.deprecated_at is null
+    where given.grantee <> relation.relowner
+    union all
+    select
+        concat_ws('.', live.schema_name, live.table_name, field.attname) as object,
+        registered.sensitivity_level,
+        given.grantee,
+        given.privilege_type
+    from live
+    inner join pg_catalog.pg_class as relation on relation.oid = live.oid
+    inner join pg_catalog.pg_attribute as field on field.attrelid = live.oid
+    cross join lateral aclexplode(field.attacl) as given
+    left join {{ ref('qieos__schemas') }} as home on home.schema_name = live.schema_name
+    left join {{ ref('qieos__tables') }} as registered
+        on registered.schema_id = home.id
+            and registered.table_name = live.table_name
+            and registered.deprecated_at is null
+    where given.grantee <> relation.relowner
+    union all
+    select
+        approved.schema_name as object,
+        approved.default_sensitivity as sensitivity_level,
+        given.grantee,
+        given.privilege_type
+    from {{ ref('qieos__schemas') }} as approved
+    inner join pg_catalog.pg_namespace as namespace on namespace.nspname = approved.schema_name
+    cross join lateral aclexplode(namespace.nspacl) as given
+    where given.grantee <> namespace.nspowner
+    union all
+    select
+        coalesce(namespace.nspname::text, 'default privileges') as object,
+        null as sensitivity_level,
+        given.grantee,
+        'by default ' || given.privilege_type as privilege_type
+    from pg_catalog.pg_default_acl as preset
+    left join pg_catalog.pg_namespace as namespace on namespace.oid = preset.defaclnamespace
+    cross join lateral aclexplode(preset.defaclacl) as given
+    where preset.defaclobjtype = 'r' and given.grantee <> preset.defaclrole
+),
+
+cleared as (
+    select
+        reader.oid,
+        held.level_key
+    from {{ ref('qivault__sensitivity_levels') }} as held
+    inner join {{ ref('qivault__sensitivity_levels') }} as higher on higher.rank >= held.rank
+    inner join pg_catalog.pg_roles as reader on reader.rolname = higher.reader_role
+),
+
+final as (
+    select
+        'R0904' as rule_code,
+        grants.object,
+        coalesce(holder.rolname::text, 'PUBLIC') || ' may ' || lower(string_agg(grants.privilege_type, ', ')) as detail
+    from grants
+    left join pg_catalog.pg_roles as holder on holder.oid = grants.grantee
+    where grants.privilege_type not in ('SELECT', 'USAGE')
+        or not exists (
+            select from cleared
+            where cleared.oid = grants.grantee
+                and (grants.privilege_type = 'USAGE' or cleared.level_key = grants.sensitivity_level)
+        )
+    group by grants.object, holder.rolname
+)
+
+select * from final
