@@ -18,13 +18,8 @@ from qios.matching.party import ORGANIZATION
 from qios.review.selection import UNDECIDED, UNFINISHED
 
 CROWD = 50
-"""A key that more parties share than this says nothing of them: a switchboard, a default date."""
-
-SIMILAR_NAME = 0.5
-"""pg_trgm's similarity from which a canonical name is a candidate."""
-
-MOST_SIMILAR = 50
-"""At most so many canonical entities are compared with one party for their name or street alone."""
+"""A key that more parties share than this says nothing of them: a switchboard, a default date. No
+search gives more than that."""
 
 PARTIES = """
 create temporary table match_parties (

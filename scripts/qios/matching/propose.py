@@ -38,23 +38,28 @@ create temporary table match_certain on commit drop as
 with
 
 linked as (
-    select scored.*, is_new.party_id as new_id,
-        case when is_new.party_id = scored.left_id then scored.right_id else scored.left_id end
-            as other_id
-    from match_scored as scored
-    inner join match_parties as is_new
-        on is_new.party_id in (scored.left_id, scored.right_id)
-            and is_new.is_new and is_new.match_policy = 'link'
+    select scored.* from match_scored as scored
     where scored.points >= %(link)s
+        and exists (
+            select from match_parties as party
+            where party.party_id in (scored.left_id, scored.right_id)
+                and party.is_new and party.match_policy = 'link'
+        )
+),
+
+ends as (
+    select left_id as party_id, right_id as other_id from linked
+    union all
+    select right_id, left_id from linked
 ),
 
 -- Father and son are not one because somebody fits both: where two that nobody holds for one would
 -- become one by a third, a person is asked.
 ambiguous as (
-    select distinct one.new_id
-    from linked as one
-    inner join linked as another
-        on another.new_id = one.new_id and another.other_id > one.other_id
+    select distinct one.party_id
+    from ends as one
+    inner join ends as another
+        on another.party_id = one.party_id and another.other_id > one.other_id
     where not exists (
             select from match_scored as between_them
             where between_them.points >= %(link)s
@@ -69,9 +74,10 @@ ambiguous as (
         )
 )
 
-select distinct left_id, right_id, score, explanation
+select left_id, right_id, score, explanation
 from linked
-where new_id not in (select ambiguous.new_id from ambiguous)
+where left_id not in (select party_id from ambiguous)
+    and right_id not in (select party_id from ambiguous)
 """
 
 LIKELY = """
@@ -102,6 +108,7 @@ select distinct on (asked.import_batch_id, asked.row_number)
     md5(concat_ws(chr(31), 'qiaccess.classification_queue', asked.import_batch_id,
         asked.row_number))::uuid as item_id
 from asked
+-- A row is asked about for its person; an organization is linked, or it is another.
 where asked.kind = 'person'
     and not exists (
         select from match_certain as certain

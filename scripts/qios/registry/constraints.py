@@ -29,13 +29,13 @@ def table_objects(registry: Registry, relation: Relation) -> dict[str, str]:
         objects[_name(relation, name, "check")] = f"constraint check ({expression})"
     for name, columns, condition in _groups(relation, "indexed", "idx"):
         objects[name] = f"index ({_list(columns)}){_where(condition)}"
-    for name, definition in triggers(relation).items():
-        objects[name] = f"trigger {definition}"
     for column in relation.live_columns:
         if TRIGRAM in column.usage.items("indexed"):
             expression = f'core.plain("{column.name}") core.gin_trgm_ops'
             name = _name(relation, f"{column.name}_{TRIGRAM}", "idx")
             objects[name] = f"index using gin ({expression})"
+    for name, definition in triggers(relation).items():
+        objects[name] = f"trigger {definition}"
     return objects
 
 
