@@ -9,7 +9,7 @@
     {%- if ddl.startswith('trigger ') -%}
         {{ return(ddl | replace('trigger ', 'create trigger ' ~ quoted ~ ' ', 1) | replace(' on this ', ' on ' ~ relation ~ ' ')) }}
     {%- elif not ddl.startswith('constraint ') -%}
-        {{ return('create ' ~ ddl | replace('index (', 'index ' ~ quoted ~ ' on ' ~ relation ~ ' (', 1)) }}
+        {{ return('create ' ~ ddl | replace('index ', 'index ' ~ quoted ~ ' on ' ~ relation ~ ' ', 1)) }}
     {%- endif -%}
     {{ return('alter table ' ~ relation ~ ' add ' ~ ddl | replace('constraint ', 'constraint ' ~ quoted ~ ' ', 1)) }}
 {%- endmacro %}

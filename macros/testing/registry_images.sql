@@ -11,7 +11,9 @@
         {%- do nodes.update({node.schema ~ '__' ~ node.alias: node}) -%}
     {%- endfor -%}
     {%- set selects = [] -%}
-    {%- for name in nodes | sort if '__seed_' in name and name.replace('__seed_', '__') in nodes -%}
+    {#- The table of dependencies also holds what `qios lineage` tells. -#}
+    {%- for name in nodes | sort if '__seed_' in name and name.replace('__seed_', '__') in nodes
+        and name != 'qieos__seed_field_dependencies' -%}
         {%- set image = name.replace('__seed_', '__') -%}
         {%- set said, shown, key = [], [], [] -%}
         {%- for column in nodes[image].columns.values()

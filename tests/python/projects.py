@@ -17,10 +17,10 @@ from psycopg import sql
 from qios.server import connection
 
 PARTS = (
-    *("dbt_project.yml", "models", "seeds", "macros", "tests/dbt", "docs"),
-    *("profiles.example.yml", "samples", "target/partial_parse.msgpack"),
+    *("dbt_project.yml", "models", "seeds", "macros", "tests/dbt", "docs", "profiles.example.yml"),
+    *("samples", "target/partial_parse.msgpack"),
 )
-REGISTRY_PARTS = 6
+REGISTRY_PARTS = 7
 # A finding begins its line, at most behind dbt's clock: `R0201 docker: the schema is …`.
 FINDING = re.compile(r"^(?:\d\d:\d\d:\d\d\s+|qios: |\s+)?(R\d{4}) (.+?): ", re.MULTILINE)
 # Nothing of a test's dbt is read but its messages; debug logs and manifests cost a second each.

@@ -67,12 +67,13 @@ def _unreplaced(
 
 
 def _users(registry: Registry, table: str) -> Iterator[str]:
-    """The model of a table that is still there, the models that read it, the sources of it."""
+    """The models that read a table, and the sources that land in it. That its own model is still
+    there is told by R0701."""
     schema, name = table.split(".")
     node = f"{schema}__{name}"
     reads = re.compile(rf"\bref\(\s*['\"]{node}['\"]\s*\)")
     for path in sorted((registry.root / "models").rglob("*.sql")):
-        if path.stem == node or reads.search(path.read_text(encoding="utf-8")):
+        if path.stem != node and reads.search(path.read_text(encoding="utf-8")):
             yield path.relative_to(registry.root).as_posix()
     if schema == "staging":
         for source in registry.seeds["qinexus.sources"]:

@@ -9,15 +9,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
+from qios.check.specification import CRITERIA, CRITERIA_NEEDED
 from qios.errors import QiosError
 from qios.registry.model import Registry
 
-CREATION_CRITERIA = (
-    *("has_own_lifecycle", "has_own_permissions_model", "has_many_tables"),
-    *("has_independent_business_logic", "integrates_with_external_systems"),
-    *("has_sensitive_boundaries", "has_separate_identity", "would_be_messy_elsewhere"),
-)
-CRITERIA_NEEDED = 3
 WIDER_TYPES = "macros/contracts/wider_types.sql"
 
 Cells = dict[str, str]
@@ -134,7 +129,7 @@ def _direction(order: Sequence[str], before: str, after: str) -> str:
 
 
 def _untested(schema: Cells) -> bool:
-    passed = sum(schema.get(criterion) == "true" for criterion in CREATION_CRITERIA)
+    passed = sum(schema.get(criterion) == "true" for criterion in CRITERIA)
     return schema["status"] == "active" and passed < CRITERIA_NEEDED
 
 

@@ -113,11 +113,11 @@ def _criterion(text: str) -> tuple[str, str]:
 
 
 def _known(name: str) -> str:
-    from qios.change.kinds import CREATION_CRITERIA
+    from qios.check.specification import CRITERIA
 
-    if name not in CREATION_CRITERIA:
+    if name not in CRITERIA:
         raise UsageError(
             f"{name!r} is no criterion of the creation test",
-            f"the criteria are {', '.join(CREATION_CRITERIA)}",
+            f"the criteria are {', '.join(CRITERIA)}",
         )
     return name

@@ -16,8 +16,10 @@ from qios.registry.model import Registry, Relation
 
 TARGET = ("target_schema", "target_table")
 EVERY = sql.SQL("")
-REMEMBERS = ("core.audit_events", "qinexus.archived_values", "qinexus.source_values")
-"""They tell of rows that may be gone: the journal, the archive, and what a source said."""
+REMEMBERS = ("core.audit_events", "qinexus.archived_values")
+"""They tell of rows that may be gone: the journal and the archive."""
+SHADOWS = ("core.surviving_values",)
+"""Their own id is that of the row that they tell of."""
 
 
 @dataclass(frozen=True)
@@ -103,9 +105,9 @@ def _soft(
     """The checks of each table that such a column really speaks of."""
     for relation in relations:
         columns = {column.name for column in relation.live_columns}
-        if relation.full_name in REMEMBERS or not columns.issuperset(TARGET):
+        column = "id" if relation.full_name in SHADOWS else "target_id"
+        if relation.full_name in REMEMBERS or not columns.issuperset((*TARGET, column)):
             continue
-        column = "target_id" if "target_id" in columns else "id"
         spoken_of = sql.SQL(
             "select distinct target_schema, target_table from {} where {} is not null"
         )

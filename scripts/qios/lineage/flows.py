@@ -8,7 +8,8 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import NamedTuple
 
-from qios.lineage.columns import COPIED, DERIVED, Flows, Relations, flows
+from qios.errors import Findings
+from qios.lineage.columns import COPIED, DERIVED, Flows, Relations, UnreadableModel, flows
 from qios.lineage.compiled import Model, compiled, models
 from qios.registry.model import Column, Registry
 from qios.registry.seeds import SeedRow
@@ -39,14 +40,21 @@ def flows_seed(registry: Registry) -> str:
 
 
 def read_flows(registry: Registry, wanted: list[Model]) -> Iterator[Row]:
-    """The rows of these models, as they are now."""
+    """The rows of these models, as they are now. Raises Findings for one that cannot be read."""
     relations: Relations = {}
     for relation in registry.relations.values():
         names = [column.name for column in relation.live_columns]
         relations.setdefault(relation.schema, {})[relation.name] = names
     markers = {row["marker"] for row in registry.seeds["qivault.redaction_rules"]}
     for model, sql in compiled(registry.root, wanted).items():
-        yield from _rows(registry, model, flows(sql, relations, model.view, markers))
+        try:
+            found = flows(sql, relations, model.view, markers)
+        except UnreadableModel as error:
+            raise Findings(
+                f"{model.path}: sqlglot cannot read it: {error}",
+                "write it in a way that it can; PostgreSQL may know more spellings of a thing",
+            ) from error
+        yield from _rows(registry, model, found)
 
 
 def _rows(registry: Registry, model: Model, found: Flows) -> Iterator[Row]:

@@ -24,7 +24,7 @@ ITEMS = sql.SQL(
     select item.id as item_id, item.waiting_reason, item.status as item_status, item.assigned_to,
         item.source_system as source_key, item.staging_table, item.import_batch_id,
         item.row_number, file.path, item.target_schema || '.' || item.target_table as target,
-        item.proposed_action, item.target_id, item.candidate_entity_id, item.score,
+        item.proposed_action, item.target_id, item.candidate_entity_id, item.score::float8 as score,
         item.explanation, coalesce(item.problem_codes, '{{}}') as problem_codes,
         item.capture_event_id, item.decision, candidate.display_name as candidate
     from qiaccess.classification_queue as item

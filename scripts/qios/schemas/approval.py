@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
-from qios.change.kinds import CREATION_CRITERIA, CRITERIA_NEEDED
+from qios.check.specification import CRITERIA, CRITERIA_NEEDED
 from qios.errors import Findings, UsageError
 from qios.registry.decisions import decisions
 from qios.registry.model import Registry
@@ -28,7 +28,7 @@ def approve(registry: Registry, name: str, by: str, adr: str) -> list[Path]:
         state = "not proposed" if row is None else row["status"]
         raise UsageError(f"{name} is {state}", f"qios schema propose {name} --purpose … --owner …")
     refuse_bad_name(registry, name)
-    met = sum(row.flag(criterion) for criterion in CREATION_CRITERIA)
+    met = sum(row.flag(criterion) for criterion in CRITERIA)
     if met < CRITERIA_NEEDED:
         raise Findings(
             f"R0501 {name}: {met} of eight criteria met, {CRITERIA_NEEDED} needed",

@@ -7,9 +7,10 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
-from qios.change.kinds import CREATION_CRITERIA
+from qios.check.specification import CRITERIA
 from qios.registry.model import Registry, Relation
 from qios.registry.promotions import promotions
+from qios.registry.seeds import SeedRow
 
 MANY_TABLES = 5
 NO_TABLES = "no table of it is registered yet"
@@ -18,7 +19,7 @@ SHARED_STATUSES = "record_status"  # the life that every record has, and no life
 # The criteria in the words of the specification.
 QUESTIONS = dict(
     zip(
-        CREATION_CRITERIA,
+        CRITERIA,
         (
             "It has its own lifecycle.",
             "It has its own permissions model.",
@@ -69,10 +70,14 @@ class Domain:
         return max(dict.fromkeys(schemas), key=schemas.count)
 
     @cached_property
+    def home_row(self) -> SeedRow:
+        rows = self.registry.seeds["qieos.schemas"]
+        return next(row for row in rows if row["schema_name"] == self.home)
+
+    @property
     def default(self) -> str:
         """The default level of its home."""
-        rows = self.registry.seeds["qieos.schemas"]
-        return next(r["default_sensitivity"] for r in rows if r["schema_name"] == self.home)
+        return self.home_row["default_sensitivity"]
 
 
 def tables_of_domain(registry: Registry, name: str, owner: str, purpose: str) -> list[Relation]:
@@ -96,7 +101,7 @@ def _stem(word: str) -> str:
 
 def evidence(domain: Domain) -> Iterator[Evidence]:
     """The eight criteria in their order, each with what was found."""
-    for criterion in CREATION_CRITERIA:
+    for criterion in CRITERIA:
         met, found = _SEARCHES[criterion](domain)
         yield Evidence(criterion, met, found)
 
@@ -185,7 +190,7 @@ def _messy_elsewhere(domain: Domain) -> tuple[bool | None, str]:
 
 _SEARCHES: dict[str, Callable[[Domain], tuple[bool | None, str]]] = dict(
     zip(
-        CREATION_CRITERIA,
+        CRITERIA,
         (
             *(_lifecycle, _permissions, _many_tables, _business_logic),
             *(_external_systems, _sensitive_boundaries, _identity, _messy_elsewhere),

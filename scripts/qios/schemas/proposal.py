@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from qios.change.kinds import CRITERIA_NEEDED
+from qios.check.specification import CRITERIA_NEEDED
 from qios.errors import Findings, UsageError
 from qios.registry.model import Registry, Relation
 from qios.registry.seed_writer import put_row
@@ -46,17 +46,21 @@ class Proposal:
         return f"{tally}: it stays in {self.domain.home}, and nothing can approve it"
 
     def row(self, header: list[str]) -> dict[str, str]:
+        """Until somebody says otherwise it may hold what its home may, and point there besides."""
         told = "; ".join(
             f"{QUESTIONS[answer.criterion].rstrip('.')}: {answer.found}"
             for answer in self.answers
             if answer.met
         )
+        home = self.domain.home
         cells = dict.fromkeys(header, "") | {
             "schema_name": self.domain.name,
             "owning_module": self.domain.owner,
             "purpose": self.purpose,
             "status": PROPOSED,
             "default_sensitivity": self.sensitivity,
+            "allowed_policies": self.domain.home_row["allowed_policies"],
+            "may_reference": "|".join((*self.domain.home_row.items("may_reference"), home)),
             "decision": f"{self.verdict}. {told}".strip(),
         }
         return cells | {answer.criterion: "true" if answer.met else "" for answer in self.answers}

@@ -13,7 +13,7 @@ differing as (
         bool_or(is_said) as is_said
     from images
     group by registry, key, cells
-    having count(*) filter (where is_said) <> count(*) filter (where not is_said)
+    having bool_and(is_said) or not bool_or(is_said)
 ),
 
 final as (

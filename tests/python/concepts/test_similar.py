@@ -48,8 +48,9 @@ def test_names_are_alike_word_by_word(left: str, right: str, share: float) -> No
 
 def test_a_new_near_duplicate_is_a_finding_until_it_is_decided(tmp_path: Path) -> None:
     project = Project(tmp_path / "project", run_qios)
-    copy_project(project_root(), project.root)
+    copy_project(project_root(), project.root, built=False)
     field = {"data_type": "text", "sensitivity_level": "private", "data_category": "identity"}
+    field |= {"display_name": "E-mails", "canonical_format": "email"}
     project.add_row("qieos.fields", field_key="emails_2", description="Where to write.", **field)
     ended = project.qios("contracts", "--check")
     assert ended.findings == {("R1404", "field emails_2")}

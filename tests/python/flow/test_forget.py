@@ -102,9 +102,11 @@ def test_nothing_of_a_forgotten_person_is_left(world: World, known: str) -> None
     assert proof[0]["reason"] == f"{MARKER} asked for it"
     assert proof[0]["after_image"]["entities"] == [known]
     assert proof[0]["after_image"]["deleted"] == told["deleted"]
-    dangling = "select count(*) from qinexus.source_values as word where not exists (select {})"
-    people = "from core.people where id = word.id) and target_table = 'people'"
-    assert world.value(dangling.format(people)[:-1]) == 0
+    dangling = (
+        "select count(*) from qinexus.source_values as word where target_table = 'people'"
+        " and not exists (select from core.people where id = word.id)"
+    )
+    assert world.value(dangling) == 0
 
     # The same rows, and newer ones, do not bring the person back.
     contacts(world, "contacts_3.csv", Title="Plumber")
@@ -113,10 +115,9 @@ def test_nothing_of_a_forgotten_person_is_left(world: World, known: str) -> None
     assert world.count("core.people") == 2
     by_status = "select count(*) from staging.zoho_contacts_raw where review_status = 'forgotten'"
     assert world.value(by_status) == 3  # what equals an earlier row is not staged again
-    world.rows("delete from qilife.tasks")
-    assert not [
-        line for line in planted(world.dump()) if "Met " not in line and "/letter" not in line
-    ]
+    for line in planted(world.dump()):
+        # The word that was left, and what the newer export says of others.
+        assert re.search("who waits|Met |/letter", line), line
 
 
 def test_a_namesake_keeps_the_name_and_everywhere_goes_further(world: World) -> None:

@@ -7,6 +7,7 @@ import random
 import signal
 import subprocess
 import sys
+import termios
 import time
 from pathlib import Path
 
@@ -299,6 +300,7 @@ def test_a_row_is_edited_before_it_is_approved(world: World, batch: str) -> None
 def test_a_duplicate_is_approved_as_new_or_as_match(world: World, batch: str) -> None:
     """Both sides stand next to each other, and what is decided holds for the pair."""
     candidate = "00000000-0000-4000-8000-000000000001"
+    second, third = (items(world)[number] for number in (2, 3))
     world.rows(
         """
         update qiaccess.classification_queue
@@ -310,9 +312,8 @@ def test_a_duplicate_is_approved_as_new_or_as_match(world: World, batch: str) ->
         """[{"field": "family_name", "left": "Short Number", "right": "Short-Number",
             "similarity": 0.97, "points": 6.5}]""",
     )
-    second, third = (items(world)[number] for number in (2, 3))
     shown = world.qios("review", "show", second).stdout
-    assert "Short Number  Short-Number  0.97" in " ".join(shown.split("\n")).replace("   ", "  ")
+    assert "family_name Short Number Short-Number 0.97" in " ".join(shown.split())
     assert "match core.people 00000000 (0.94)" in shown
 
     # Nobody said which: the others are approved, these wait on.
@@ -377,20 +378,26 @@ def test_one_item_after_the_other_by_keys(world: World, batch: str) -> None:
         text=True,
         start_new_session=True,
     )
-    os.write(master, b"a")
-    os.set_blocking(running.stdout.fileno(), True)
+    press(master, slave, b"a")
     seen = ""
     while "2 of 2" not in seen:
-        letter = running.stdout.read(1)
-        assert letter, running.stderr.read()
-        seen += letter
-    os.write(master, b"\x03")
+        seen += running.stdout.read(1) or pytest.fail(running.stderr.read())
+    press(master, slave, b"\x03")
     out, _ = running.communicate(timeout=60)
     os.close(master)
     os.close(slave)
     assert out.splitlines()[-1] == "1 approved, 0 rejected, 0 edited, 0 skipped, 1 left"
     assert of_row(world, 2)["review_status"] == "approved"
     assert of_row(world, 5)["review_status"] == "needs_review"
+
+
+def press(master: int, slave: int, key: bytes) -> None:
+    """Press a key once it is waited for: what was typed before is thrown away."""
+    until = time.monotonic() + 120
+    while termios.tcgetattr(slave)[3] & termios.ICANON:
+        assert time.monotonic() < until, "nobody waits for a key"
+        time.sleep(0.02)
+    os.write(master, key)
 
 
 def filled(path: Path, **by_row: dict[str, str]) -> Path:
@@ -451,10 +458,13 @@ def test_decisions_come_back_in_a_spreadsheet(world: World, batch: str) -> None:
     world.qios("review", "export", world.folder / "review.xlsx")
     assert world.json("review", "import", world.folder / "review.xlsx")["left"] == 2
     assert world.content() == after
-    # An older answer to what was decided meanwhile is no answer.
+    # An older answer to what was decided or edited meanwhile is no answer.
     late = filled(sheet, row_3={"decision": "new"})
-    (line,) = world.json("review", "import", late, exit_code=1)["wrong"]
-    assert line["message"] == "is not open any more: reject"
+    wrong_lines = world.json("review", "import", late, exit_code=1)["wrong"]
+    assert [(line["line"], line["message"]) for line in wrong_lines] == [
+        (3, "is not open any more: reject"),
+        (4, "the item has changed since the export"),
+    ]
 
 
 def test_a_killed_import_of_decisions_leaves_all_or_none(imported: World) -> None:
@@ -510,3 +520,41 @@ def test_what_was_captured_waits_in_the_same_queue(world: World) -> None:
     assert (
         "--to is for" in world.qios("review", "approve", "--all", "--to", "a.b", exit_code=2).stderr
     )
+
+
+def test_a_conflict_is_decided_by_the_same_commands(world: World) -> None:
+    entity = world.value(
+        "insert into core.entities (entity_type, display_name) values ('person', 'A') returning id"
+    )
+    person = world.value(
+        """
+        insert into core.people (entity_id, full_name, job_title, department)
+        values (%s, 'Ana', 'ours', 'held') returning id
+        """,
+        entity,
+    )
+    conflict = """
+        insert into qiaccess.classification_queue (target_schema, target_table, target_id,
+            proposed_action, waiting_reason, explanation)
+        values ('core', 'people', %s, 'update', 'conflict', jsonb_build_object(%s::text,
+            '{"base": "was", "ours": "ours", "theirs": "theirs"}'::jsonb)) returning id::text
+    """
+    taken = world.value(conflict, person, "job_title")
+    shown = world.qios("review", "show", taken).stdout
+    assert "job_title was ours theirs" in " ".join(shown.split())
+    world.qios("review", "approve", taken[:8], "--why", "new post", QIOS_USER="ben")
+    kept = world.value(conflict, person, "department")
+    world.qios("review", "reject", kept[:8], "--why", "wrong", QIOS_USER="ben")
+    assert world.rows("select job_title, department from core.people") == [
+        {"job_title": "theirs", "department": "held"}
+    ]
+    decided = world.rows(
+        """
+        select decision, decided_by, decision_reason from qiaccess.classification_queue
+        order by decided_at
+        """
+    )
+    assert [tuple(item.values()) for item in decided] == [
+        ("update", "ben", "new post"),
+        ("reject", "ben", "wrong"),
+    ]

@@ -16,6 +16,7 @@ RELATIONS = {
     "staging": {
         "people": ["name", "nickname", "email", "kind", "sort"],
         "visits": ["email", "place"],
+        "contacts": ["email", "loud"],
     }
 }
 MARKER = "[secret removed: password]"

@@ -291,7 +291,7 @@ def a_field_used_after_its_day(project: Project) -> None:
 
 
 @breaks("R0720", "qilife.routines")
-def a_table_built_after_its_day(project: Project) -> None:
+def a_table_read_after_its_day(project: Project) -> None:
     routines = {"schema_name": "qilife", "table_name": "routines"}
     project.drop_rows("qieos.field_usages", **routines)
     project.change_row("qieos.tables", routines, deprecated_at="2026-01-01")
@@ -302,6 +302,10 @@ def a_table_built_after_its_day(project: Project) -> None:
         replaced_by="qilife.tasks",
         reason="A routine is a task that repeats.",
     )
+    (project.root / "models/canonical/qilife/qilife__routines.sql").unlink()
+    path = "models/canonical/qilife/qilife__symptoms.sql"
+    text = (project.root / path).read_text("utf-8")
+    project.write(path, f"-- depends_on: {{{{ ref('qilife__routines') }}}}\n{text}")
 
 
 @breaks("R0909", "qilife.financial_events.external_key")

@@ -7,7 +7,7 @@ import pytest
 
 from conftest import run_qios
 from projects import Ended, Project, copy_project
-from qios.change.kinds import CREATION_CRITERIA
+from qios.check.specification import CRITERIA
 from qios.paths import project_root
 from qios.server import connection
 
@@ -42,7 +42,7 @@ def test_the_evidence_is_that_of_the_registry(project: Project) -> None:
     tables = "qilife.medications,qilife.symptoms,qilife.care_logs,doses,therapies"
     told = propose(project, "health", *options, "--tables", tables)
     answers = {answer["criterion"]: answer for answer in told["answers"]}
-    assert list(answers) == list(CREATION_CRITERIA)
+    assert list(answers) == list(CRITERIA)
     assert answers["has_many_tables"]["met"]
     assert "doses" in answers["has_many_tables"]["evidence"]
     assert answers["has_sensitive_boundaries"]["met"]

@@ -7,7 +7,6 @@ from collections.abc import Iterator
 from qios.check.catalogue import LAST, Broken, Evidence, rule
 from qios.check.finding import CODE
 from qios.errors import QiosError
-from qios.lineage.columns import UnreadableModel
 from qios.lineage.compiled import models
 from qios.lineage.flows import FLOWS, leaks, read_flows, unread_models
 
@@ -26,7 +25,7 @@ def changed_models_are_read_again(evidence: Evidence) -> Iterator[Broken]:
     changed = [model for model in models(evidence.root) if model.path in unread]
     try:
         rows = list(read_flows(evidence.registry, changed)) if changed else []
-    except (QiosError, UnreadableModel):
+    except QiosError:
         rows = []
     leaking = set()
     for model in changed:

@@ -88,7 +88,7 @@ def _check_one(line: Line, entry: Entry, wanted: list[Wanted], taken: Taken) -> 
         if name in entry.cells and not comes_back(text, entry.cells[name])
     }
     is_open = entry.item["item_status"] in OPEN
-    if not line.decision and not edits:
+    if not line.decision and not (edits and is_open):
         taken.left += 1
     elif not is_open and line.decision == entry.item["decision"]:
         taken.unchanged += 1
