@@ -73,7 +73,7 @@ def changed_since(
                         and event.target_id = taken.target_id
                         and event.occurred_at > taken.first_at
                 where taken.target_schema = {schema} and taken.target_table = {name}
-                    and event.write_operation <> 'insert' and not ({condition})
+                    and event.write_operation <> 'insert' and ({condition}) is not true
                 order by taken.target_id, event.occurred_at
             )
 
