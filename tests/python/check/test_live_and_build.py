@@ -7,6 +7,7 @@ import pytest
 
 from mutations.in_code import contract
 from mutations.in_registry import GRANTED
+from mutations.live import TRIGGERS
 from projects import Project
 from qios.check.live import live_rules
 from qios.check.templates import Templates
@@ -38,6 +39,7 @@ FOUND = {
     ("R1303", "core.tags"),
     ("R1303", "core.identifiers"),
     ("R1403", "core.people.api_key"),
+    *(("R1302", f"core.identifiers.{name}") for name in TRIGGERS),
 }
 JSON = re.compile(r"'(\{(?:[^']|'')*\})'::jsonb")
 
