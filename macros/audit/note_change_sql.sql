@@ -6,6 +6,8 @@
     is: a row keeps the batch it came from, so the row alone does not say. Where core.audit_events is not built yet,
     as in a build of single tables, there is nobody to tell.
 
+    A table may have a column named like a variable of it, such as core.notes.noted_at: the variable is meant.
+
     It runs with the rights of its owner: who may write to a table need not be able to write to the journal.
 
     Example: note_change_sql()
@@ -13,6 +15,7 @@
 {% macro note_change_sql() -%}
 create or replace function core.note_change() returns trigger
 language plpgsql security definer set search_path = pg_catalog, pg_temp as $function$
+#variable_conflict use_variable
 declare
     -- Not now(): of two transactions that change one row, the later change may be in the one that began first.
     noted_at constant timestamptz := clock_timestamp();

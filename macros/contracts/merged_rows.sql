@@ -8,12 +8,17 @@
     stays and the column is disputed. A held row without a last word takes every value that the source has. Where a
     correction stands, both the held row and what is to be written have its value, so there is nothing to dispute.
 
+    The last word names entities as the source does; the rows name the survivors of those that were merged. What a
+    survivor's row shows of others (core.surviving_values) is not the source's, nor a person's: qios settles it.
+
     Example: with {{ merged_rows(this, 'staged_rows', ['id', 'full_name'], contract_of(model)) }} select * from merged
 -#}
 {% macro merged_rows(target, source, supplied, contract) -%}
     {%- set owned = owned_columns(contract, supplied, 'dbt') -%}
     {%- set provenance = owned_columns(contract, supplied, 'provenance') -%}
     {%- set changed_by_both = [] -%}
+    {%- set may_survive = facet_column(contract) or target.schema ~ '.' ~ target.identifier == 'core.entities' -%}
+    {%- set words = ['values_before', 'values_said'] -%}
     spoken as materialized (
         select source.*, word.values_said, last_word.source_values as values_before
         from {{ not_forgotten(source, target, supplied, contract) }} as source
@@ -46,16 +51,18 @@
                 {%- set word = sql_literal(name) -%}
                 {%- set quoted = adapter.quote(name) -%}
                 {%- set default = contract.columns[name].default -%}
-                {%- set base = 'said.values_before -> ' ~ word -%}
+                {%- set base = said_before(name, contract, 'said.values_before') -%}
                 {%- if default -%}{%- set base = 'coalesce(' ~ base ~ ', to_jsonb((' ~ default ~ ')::' ~ contract.columns[name].data_type ~ '))' -%}{%- endif -%}
                 {%- set source_changed = '(said.values_before -> ' ~ word ~ ') is distinct from (said.values_said -> ' ~ word ~ ')' -%}
+                {%- set is_lent = 'shown.surviving_values ? ' ~ word if may_survive else 'false' -%}
                 {%- set person_changed = 'to_jsonb(held.' ~ quoted ~ ') is distinct from (' ~ base ~ ')' -%}
                 {%- do changed_by_both.append(
-                    'case when ' ~ source_changed ~ ' and ' ~ person_changed ~ ' and held.' ~ quoted
+                    'case when not coalesce(' ~ is_lent ~ ', false) and ' ~ source_changed ~ ' and ' ~ person_changed ~ ' and held.' ~ quoted
                     ~ ' is distinct from said.' ~ quoted ~ ' then ' ~ word ~ ' end'
                 ) -%}
                 case
                     when held.id is null or said.values_before is null then said.{{ quoted }}
+                    {% if may_survive %}when {{ is_lent }} then held.{{ quoted }}{% endif %}
                     when {{ source_changed }} and not ({{ person_changed }}) then said.{{ quoted }}
                     else held.{{ quoted }}
                 end as {{ quoted }},
@@ -65,7 +72,8 @@
                     then array_remove(array[{{ changed_by_both | join(', ') }}]::text[], null)
                 else '{}'
             end as disputed
-        from {{ corrected('spoken', target, supplied + ['values_before', 'values_said']) }} as said
+        from {{ corrected(at_home('spoken', supplied + words, contract), target, supplied + words) }} as said
         left join held on held.id = said.id
+        {% if may_survive %}left join core.surviving_values as shown on shown.id = said.id{% endif %}
     )
 {%- endmacro %}

@@ -57,7 +57,7 @@
 
     insert into qinexus.promotion_plan_changes (
         promotion_plan_id, target_schema, target_table, target_id, planned_change, values_before, values_after,
-        conflicts, source_system, source_file_id, import_batch_id
+        source_values, conflicts, source_system, source_file_id, import_batch_id
     )
     select
         {{ sql_literal(planning()) }}::uuid,
@@ -75,6 +75,7 @@
                 {{ sql_literal(name) }}, merged.{{ adapter.quote(name) }}{% if not loop.last %}, {% endif %}
             {%- endfor %}
         ),
+        merged.values_said,
         conflicts.explanation,
         merged.source_system,
         merged.source_file_id,

@@ -184,6 +184,11 @@
       "remedy": "Complete or correct the row that the finding names.",
       "severity": "error"
     },
+    "R0711": {
+      "title": "The live registry is its seeds",
+      "remedy": "Run the build: it loads the seeds over what a hand wrote. What ought to stay belongs into the CSV file.",
+      "severity": "error"
+    },
     "R0720": {
       "title": "Deprecated is not in use",
       "remedy": "Use what qieos.replacements names, or put the date off. A deprecated thing without a replacement gets a row there, with the reason and nothing in replaced_by.",

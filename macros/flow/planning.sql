@@ -17,9 +17,14 @@
 {% macro is_promoting(row='') -%}
     {%- set row = row ~ '.' if row else '' -%}
     {%- if not planning() -%}{{ return(row ~ "review_status = 'promoting'") }}{%- endif -%}
+    {#- The rows alone would do; by their status they are found without reading those promoted long ago. -#}
     {{ return(
-        '(' ~ row ~ "review_status in ('approved', 'promoting') and " ~ row ~ 'import_batch_id in ('
-        ~ 'select jsonb_object_keys(plan.staged_rows)::uuid from qinexus.promotion_plans as plan where plan.id = '
-        ~ sql_literal(planning()) ~ '))'
+        '(' ~ row ~ "review_status in ('pending', 'approved', 'promoting') and (" ~ row ~ 'import_batch_id, '
+        ~ row ~ 'row_number) in ('
+        ~ 'select batch.key::uuid, generate_series(lower(part), upper(part) - 1)'
+        ~ ' from qinexus.promotion_plans as plan'
+        ~ ' cross join lateral jsonb_each_text(plan.staged_rows) as batch'
+        ~ ' cross join lateral unnest(batch.value::int8multirange) as part'
+        ~ ' where plan.id = ' ~ sql_literal(planning()) ~ '))'
     ) }}
 {%- endmacro %}

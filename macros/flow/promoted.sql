@@ -11,8 +11,10 @@
     Example: {{ promoted() }}
 -#}
 {% macro promoted(speaks_of='held.id = said.id', ends='true') -%}
-    {#- The merge reads what the source said last; naming it here makes it every promotion's parent. -#}
-    {%- do ref('qinexus__source_values') -%}
+    {#- What the merge reads and asks by; naming it here makes it every promotion's parent. -#}
+    {%- for table in ('qinexus__source_values', 'qinexus__files', 'qiaccess__classification_queue') -%}
+        {%- do ref(table) -%}
+    {%- endfor -%}
     {%- set sources = registered_promotions()[model.name] -%}
     {%- if not execute -%}
         {%- for source in sources -%}{%- do ref(source ~ '__' ~ model.name) -%}{%- endfor -%}
@@ -55,7 +57,7 @@
         where ended_at is null
         {% if is_incremental() -%}
         union all
-        {{ taken_back(own, provenance, speaks_of, ends) }}
+        {{ taken_back(contract, own, provenance, speaks_of, ends) }}
         {%- endif %}
         {%- endif %}
     )
@@ -67,10 +69,10 @@
 {%- endmacro %}
 
 {#-
-    The held rows that the sources take back, and those of theirs that come back: as they are held, but for
-    what the source says of them now.
+    The held rows that the sources take back, and those of theirs that come back: as the sources last said
+    them, but for what they say of them now. What a person made of them since is so no word of a source.
 -#}
-{% macro taken_back(own, provenance, speaks_of, ends) -%}
+{% macro taken_back(contract, own, provenance, speaks_of, ends) -%}
         select
             held.id,
             {% for name in own -%}
@@ -78,14 +80,18 @@
                     case when {{ ends }} then said.ended_at end,
                 {%- elif name == 'status' -%}
                     coalesce(said.status, held.status),
+                {%- elif contract.columns[name].not_null -%}
+                    coalesce(last_said.{{ adapter.quote(name) }}, held.{{ adapter.quote(name) }}),
                 {%- else -%}
-                    held.{{ adapter.quote(name) }},
+                    last_said.{{ adapter.quote(name) }},
                 {%- endif %}
             {% endfor -%}
             {{ quoted_list(provenance, 'said.') }},
             said.source_position
         from said
         inner join {{ this }} as held on {{ speaks_of }}
+        left join {{ ref('qinexus__source_values') }} as last_word on last_word.id = held.id
+        cross join lateral jsonb_populate_record(null::{{ this }}, last_word.source_values) as last_said
         where
             said.ended_at is not null
             and (held.ended_at is null) = ({{ ends }})

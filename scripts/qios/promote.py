@@ -10,6 +10,7 @@ from psycopg import sql
 
 from qios.dbt import one_build, run_dbt
 from qios.errors import Findings
+from qios.identity.reconcile import reconcile
 from qios.intake.landing import STAGING
 from qios.intake.sources import Source, reviewed_sources
 from qios.plans.execute import carry_out
@@ -49,6 +50,7 @@ def promote(database: psycopg.Connection, plan: uuid.UUID | None = None) -> Prom
                 supersede(database)
                 frozen = {"QIOS_FROZEN": "1"} if plan else {}
                 promoted = _build(database, waiting, began_at, lock, frozen)
+    reconcile(database)
     _note_batches(database)
     return promoted
 
@@ -130,7 +132,7 @@ def _note_batches(database: psycopg.Connection) -> None:
                 end as status
             from qinexus.import_batches as open
             inner join {} as row on row.import_batch_id = open.id
-            where open.status in ('validated', 'in_review', 'partially_promoted')
+            where open.status in ('validated', 'in_review', 'partially_promoted', 'undone')
             group by row.import_batch_id
             having bool_or(row.review_status = 'promoted')
         ) as reached

@@ -4,6 +4,7 @@ import psycopg
 
 REGISTER = "register files"
 DECIDE = "change review statuses"
+MERGE = "merge and split entities"
 
 
 def stage_into(landing: str) -> str:

@@ -98,11 +98,14 @@ def _session(database: psycopg.Connection, surface_id: uuid.UUID, channel: str) 
         update qiaccess.intake_sessions as session
         set status = 'abandoned', ended_at = last.captured_at, updated_at = now()
         from (
-            select intake_session_id, max(captured_at) as captured_at
-            from qiaccess.capture_events group by 1
+            select still_open.id, (
+                select max(event.captured_at) from qiaccess.capture_events as event
+                where event.intake_session_id = still_open.id
+            ) as captured_at
+            from qiaccess.intake_sessions as still_open
+            where still_open.surface_id = %(surface)s and still_open.status = 'open'
         ) as last
-        where last.intake_session_id = session.id and session.status = 'open'
-            and session.surface_id = %(surface)s and last.captured_at < now() - %(idle)s
+        where last.id = session.id and last.captured_at < now() - %(idle)s
         """,
         whose,
     )

@@ -44,7 +44,7 @@ def hand_over(
     decision: str,
     target: str | None = None,
     *,
-    values: Mapping[str, str] | None = None,
+    values: Mapping[str, str | None] | None = None,
     about: uuid.UUID | None = None,
     reason: str | None = None,
 ) -> list[HandedOver]:
@@ -55,9 +55,9 @@ def hand_over(
     be made is `refused`: it waits on, its event says why, and the others are handed over.
     decision `reject` discards captures; their words stay until somebody takes them up again.
 
-    values: column -> text for the records, before what the capture says. about: the entity that the
-    records are about. Raises UsageError for another decision, target or column, Findings for ids
-    that are not open captures.
+    values: column -> text for the records, before what the capture says; None leaves a column out.
+    about: the entity that the records are about. Raises UsageError for another decision, target or
+    column, Findings for ids that are not open captures.
     """
     if decision not in (ACCEPT, REJECT):
         raise UsageError(
@@ -67,6 +67,7 @@ def hand_over(
     wanted = home(registry, target) if target else None
     action = "discard" if decision == REJECT else "hand_over"
     reason = clean_text(reason) if reason else None
+    given = {column: value and clean_text(value) for column, value in (values or {}).items()}
     outcomes = []
     with acting(database, action, reason):
         for item in _items(database, queue_ids):
@@ -75,7 +76,7 @@ def hand_over(
                 outcomes.append(HandedOver(item["id"], _target(item), "discarded"))
                 continue
             relation = wanted or home(registry, _target(item))
-            outcome = _offer(database, relation, item, values or {}, about)
+            outcome = _offer(database, relation, item, given, about)
             _note(database, relation, item, outcome)
             if outcome.target_id:
                 _close(database, item, ACCEPT, "handed_off", reason, relation, outcome.target_id)
@@ -122,7 +123,7 @@ def _offer(
     database: psycopg.Connection,
     relation: Relation,
     item: Mapping[str, Any],
-    values: Mapping[str, str],
+    values: Mapping[str, str | None],
     about: uuid.UUID | None,
 ) -> HandedOver:
     """Make the record; the outcome says why where that cannot be."""

@@ -14,7 +14,8 @@ TITLE = ("title", "name", "symptom_name", "medication_name")
 WORDS = ("body", "description", "observation_text", "dosage_text")
 HAPPENED = ("noted_at", "occurred_at", "onset_at")
 HAPPENED_ON = ("occurred_on",)
-PLANNED = ("starts_at", "due_at")
+STARTS = ("starts_at",)
+DUE = ("due_at",)
 ENTITIES = "core.entities.id"
 
 
@@ -51,7 +52,7 @@ def home(registry: Registry, name: str) -> Relation:
 
 
 def values_for(
-    relation: Relation, content: Content, given: Mapping[str, str]
+    relation: Relation, content: Content, given: Mapping[str, str | None]
 ) -> tuple[dict[str, object], list[str]]:
     """(column -> value for the record, required columns that nobody gave a value).
 
@@ -70,8 +71,14 @@ def values_for(
         value = given.get(name) if name in given else _value(column, content)
         if value is not None:
             values[name] = value
-    if content.text != content.said.title and not _words_kept(columns, values):
-        values["notes"] = content.text
+    if content.text not in values.values():
+        # The capture will be emptied: no word of it may be lost.
+        if "notes" not in columns:
+            raise UsageError(
+                f"{relation.full_name} has no column for the words that were captured",
+                "hand them over to another table",
+            )
+        values["notes"] = "\n\n".join(filter(None, (given.get("notes"), content.text)))
     missing = [
         name
         for name, column in columns.items()
@@ -80,28 +87,25 @@ def values_for(
     return values, missing
 
 
-def _words_kept(columns: Mapping[str, Column], values: Mapping[str, object]) -> bool:
-    return any(columns[name].field["field_key"] in WORDS for name in values)
-
-
 def _value(column: Column, content: Content) -> object:
     """What the capture knows of a column that nobody gave a value."""
-    field = column.field["field_key"]
+    field, required = column.field["field_key"], column.usage.flag("required")
     by_field = {
         **dict.fromkeys(TITLE, content.said.title),
         **dict.fromkeys(WORDS, content.text),
         **dict.fromkeys(HAPPENED, _happened(content)),
         **dict.fromkeys(HAPPENED_ON, _happened(content) and _happened(content).date()),
-        **dict.fromkeys(PLANNED, content.said.when),
+        **dict.fromkeys(STARTS, content.said.when if required else None),
+        **dict.fromkeys(DUE, content.said.when),
         "is_all_day": content.said.all_day if content.said.when else None,
-        "amount": content.amount if column.usage.flag("required") else None,
+        "amount": content.amount if required else None,
         "currency": content.currency,
         "file_id": content.file_id,
     }
     if column.implied:
         return None
     if column.references == ENTITIES:
-        if column.usage.flag("required"):
+        if required:
             return content.about or content.owner
         return content.about if column.name == "entity_id" else None
     return by_field.get(field)

@@ -16,8 +16,8 @@ from typing import Any
 import jinja2
 
 from qios.check.models import MACRO
-from qios.registry.contracts import contract_meta
-from qios.registry.model import Registry
+from qios.registry.constraints import natural_key
+from qios.registry.model import Column, Registry, Relation
 
 
 class _Returned(Exception):
@@ -62,16 +62,20 @@ class Templates:
     @property
     def _graph(self) -> dict[str, Any]:
         """As much of dbt's graph as the macros of the live rules read."""
-        nodes = {
-            relation.dbt_name: {
-                "resource_type": "seed" if relation.kind == "seed" else "model",
-                "schema": relation.schema,
-                "alias": relation.name,
-                "config": {"meta": contract_meta(self._registry, relation)},
+        return {
+            "nodes": {
+                relation.dbt_name: {
+                    "resource_type": "seed" if relation.kind == "seed" else "model",
+                    "schema": relation.schema,
+                    "alias": relation.name,
+                    "config": {"meta": {"natural_key": natural_key(relation)}},
+                    "columns": {
+                        column.name: _column(relation, column) for column in relation.live_columns
+                    },
+                }
+                for relation in self._registry.relations.values()
             }
-            for relation in self._registry.relations.values()
         }
-        return {"nodes": nodes}
 
     def _macro(self, name: str, path: Path) -> Callable[..., Any]:
         """A macro as a function; its file is read when it is first called."""
@@ -87,6 +91,12 @@ class Templates:
                 return returned.value
 
         return call
+
+
+def _column(relation: Relation, column: Column) -> dict[str, Any]:
+    other = column.written_by != relation.row["written_by"]
+    meta = {"written_by": column.written_by} if other else {}
+    return {"name": column.name, "data_type": column.data_type, "config": {"meta": meta}}
 
 
 def _relation(name: str) -> str:

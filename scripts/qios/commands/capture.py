@@ -110,7 +110,7 @@ def handoff(
             _ids(database, items),
             REJECT if discard else ACCEPT,
             to,
-            values={k: v or "" for k, v in parse_values(values or []).items()},
+            values=parse_values(values or []),
             about=about and parse_id(about),
             reason=why,
         )

@@ -54,14 +54,13 @@ def promote(
 
 
 def plan_approved(database: Any, jobs: Any, selection: Selection) -> dict[str, Any]:
-    """Validate, approve by policy, plan the promotion; the plan with all it says."""
+    """Validate, then plan what approving by policy and promoting would do; all the plan says."""
     from qios.intake.jobs import job
     from qios.plans.make import make
     from qios.plans.show import read_plan
-    from qios.review.validate import apply_policies, validate
+    from qios.review.validate import validate
 
     validate(database, jobs)
-    apply_policies(database)
     with job(jobs, "plan"):
         plan = make(database, selection)
     return (read_plan(database, plan) if plan else {"plan": None}) | {"exit_code": 0}
@@ -78,10 +77,9 @@ def promote_approved(database: Any, jobs: Any, plan: Any = None) -> dict[str, An
     from qios.review.selection import UNDECIDED
     from qios.review.validate import apply_policies, validate
 
-    approved = {}
     if not plan:
         validate(database, jobs)
-        approved = apply_policies(database)
+    approved = apply_policies(database)
     with job(jobs, "promote"):
         promoted = promote_rows(database, plan)
     waiting = count_by_status(database, UNDECIDED)

@@ -5,7 +5,7 @@ from typing import Annotated, Any
 
 import typer
 
-from qios.commands import review_item, review_sheet
+from qios.commands import identity, review_item, review_sheet
 from qios.commands.review_options import (
     All,
     Assignee,
@@ -29,6 +29,7 @@ Limit = Annotated[int, typer.Option(help="Show at most so many; 0 shows all.")]
 AsNew = Annotated[
     bool, typer.Option("--as-new", help="Possible duplicates are records of their own.")
 ]
+To = Annotated[str | None, typer.Option("--to", help="schema.table that takes what was captured.")]
 AsMatch = Annotated[
     bool, typer.Option("--as-match", help="Possible duplicates are the entities proposed.")
 ]
@@ -121,10 +122,11 @@ def approve(
     every: All = False,
     as_new: AsNew = False,
     as_match: AsMatch = False,
+    to: To = None,
     why: Why = None,
     as_json: Json = False,
 ) -> None:
-    """Let rows pass: the next promotion takes them."""
+    """Let rows pass, to be promoted; take what a source says; hand over what was captured."""
     from qios.review.duplicates import MATCH, NEW
 
     if as_new and as_match:
@@ -134,7 +136,7 @@ def approve(
         source, batch, rows, problem, statuses, reason, assignee, tuple(items or ())
     )
     duplicates_are = NEW if as_new else MATCH if as_match else None
-    _decide("approved", selection, every, why, as_json, duplicates_are)
+    _decide("approved", selection, every, why, as_json, duplicates_are, to)
 
 
 @app.command("reject")
@@ -151,7 +153,7 @@ def reject(
     why: Why = None,
     as_json: Json = False,
 ) -> None:
-    """Refuse rows; they stay in staging with who said so and why."""
+    """Refuse rows, which stay in staging; keep what is held; discard what was captured."""
     statuses = tuple(with_status or ())
     selection = Selection(
         source, batch, rows, problem, statuses, reason, assignee, tuple(items or ())
@@ -184,6 +186,10 @@ def assign(
     finish({"assigned": number, "exit_code": 0}, as_json, [text])
 
 
+app.command("merge")(identity.merge)
+app.command("split")(identity.split)
+
+
 @app.command("dismiss")
 def dismiss(
     source: SourceKey = None,
@@ -212,8 +218,9 @@ def _decide(
     why: str | None,
     as_json: bool,
     duplicates_are: str | None = None,
+    to: str | None = None,
 ) -> None:
-    from qios.review.decide import decide
+    from qios.review.kinds import decide_items
     from qios.review.listing import refuse_ambiguous_rows
     from qios.review.validate import validate
     from qios.server.connection import work_and_jobs
@@ -225,7 +232,7 @@ def _decide(
     with work_and_jobs() as (database, jobs):
         validate(database, jobs)
         refuse_ambiguous_rows(database, selection)
-        decided = decide(database, selection, status, why, duplicates_are)
+        decided = decide_items(database, selection, status, why, duplicates_are, to)
     counts: dict[str, Any] = asdict(decided)
     counts["exit_code"] = 1 if decided.refused or decided.unanswered else 0
     text = [f"{status}: {decided.changed} rows"]
@@ -236,11 +243,12 @@ def _decide(
             f"  {decided.unanswered} may be duplicates and wait on; say --as-new or --as-match, "
             "`qios review show` puts both sides next to each other"
         )
-    if decided.refused:
+    if decided.refused > len(decided.told):
         text.append(
-            f"  {decided.refused} stand where they cannot become {status} "
+            f"  {decided.refused - len(decided.told)} stand where they cannot become {status} "
             "(qieos.statuses, group review_status); they are unchanged"
         )
+    text += [f"  {message}" for message in decided.told]
     finish(counts, as_json, text)
 
 

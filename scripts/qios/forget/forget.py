@@ -89,8 +89,9 @@ def _erase(database: psycopg.Connection, done: Forgotten, reason: str, everywher
     _note_forgotten(database, done, reason)
     if words:
         done.redacted = redact(database, words, found, everywhere)
-        done.left = still_named(database, words, found)
     done.images = forget_images(database, done.correlation_id)
+    if words:
+        done.left = still_named(database, words, found)
     _tell(database, done)
 
 

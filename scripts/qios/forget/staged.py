@@ -67,7 +67,8 @@ def empty_staged(database: psycopg.Connection) -> dict[str, int]:
             """
             with emptied as (
                 update {landing} as row set
-                    raw_payload = '{{}}', problem_codes = array[%(forgotten)s],
+                    raw_payload = '{{}}', edited_payload = null,
+                    problem_codes = array[%(forgotten)s],
                     review_status = case
                         when review_status = any(%(earlier)s) then %(forgotten)s
                         else review_status
@@ -101,8 +102,8 @@ def keep_out(database: psycopg.Connection, source: Source, batches: list[uuid.UU
         source,
         batches,
         keys,
-        "raw_payload = '{}', review_status = %(forgotten)s, review_reason = %(forgotten)s,"
-        " reviewed_at = now(), reviewed_by = 'qios'",
+        "raw_payload = '{}', edited_payload = null, review_status = %(forgotten)s,"
+        " review_reason = %(forgotten)s, reviewed_at = now(), reviewed_by = 'qios'",
     )
 
 

@@ -17,6 +17,8 @@ FILES, TEXTS, JOURNAL = "qinexus.files", "qinexus.extracted_text", "core.audit_e
 READ_VALUES = "qinexus.normalized_values"
 BETWEEN_IN_JSON, BETWEEN_IN_TEXT = 6, 2
 SHOWN = 5
+KEYS_FROM_NAMES = ("tag_key",)
+"""Fields of keys that are made from a name; other keys and words of a list name no person."""
 
 
 @dataclass(frozen=True)
@@ -37,7 +39,7 @@ def places(registry: Registry) -> list[Place]:
     found = []
     for relation in registry.relations.values():
         image = f"{relation.schema}.seed_{relation.name}" in registry.relations
-        texts = [column for column in relation.live_columns if column.data_type in READ]
+        texts = [column for column in relation.live_columns if _is_free(column)]
         if relation.kind == "table" and not image and texts:
             kept = [
                 column
@@ -48,6 +50,15 @@ def places(registry: Registry) -> list[Place]:
             found.append(Place(relation, columns, kept))
     last = (FILES, JOURNAL)
     return sorted(found, key=lambda at: [at.relation.full_name == name for name in reversed(last)])
+
+
+def _is_free(column: Column) -> bool:
+    """Whether people's words can stand there."""
+    if column.data_type not in READ or column.references or column.usage["status_group"]:
+        return False
+    field = column.field
+    is_key = field["canonical_format"] == "snake_case" or field["allowed_values"]
+    return not is_key or field["field_key"] in KEYS_FROM_NAMES
 
 
 def note_texts(database: psycopg.Connection, words: Words, found: list[Place]) -> None:

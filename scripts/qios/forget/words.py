@@ -15,8 +15,8 @@ ADDRESS = ("value", "raw_value", "identifier_value", "email", "phone")
 SHORT = 4  # a shorter word is often part of ordinary text, and must be written as in the name
 DIGITS = 6  # of a telephone number, at least
 
-WORD_BEGINS = r"(?:\m|(?<=\\[nrtbf]))"
-WORD_ENDS = r"\M"
+WORD_BEGINS = r"(?:(?<![[:alnum:]])|(?<=\\[nrtbf]))"
+WORD_ENDS = r"(?![[:alnum:]])"
 ADDRESS_BEGINS = r"(?:(?<![[:alnum:]._%+-])|(?<=\\[nrtbf]))"
 ADDRESS_ENDS = r"(?![[:alnum:]_@-])"
 APART = r"[^[:alnum:]\"\\]+"  # never from one string of JSON into the next

@@ -1,8 +1,8 @@
 """A plan carried out: what it noted is written, in one transaction, where nothing has moved since.
 
-The build that follows finds the rows as the plan left them, so it changes none; it stores the last
-word of the source, asks about the conflicts and links each row. Killed in between, the next
-promotion does that.
+The build that follows finds the last word of the source there, so it changes none of these rows; it
+links them and finishes. Rows with a conflict are left to it, since it is the merge that asks about
+them. Killed in between, the next promotion does the rest.
 """
 
 import uuid
@@ -12,6 +12,7 @@ from itertools import islice
 import psycopg
 from psycopg import sql
 
+from qios.audit.act import acting
 from qios.errors import Findings
 from qios.intake.landing import STAGING
 from qios.intake.sources import reviewed_sources
@@ -37,9 +38,19 @@ UPDATE = sql.SQL(
     cross join lateral jsonb_populate_record(null::{table}, change.values_after) as planned
     where target.id = change.target_id and change.promotion_plan_id = %(plan)s
         and change.target_schema = %(schema)s and change.target_table = %(name)s
-        and change.planned_change = 'update'
+        and change.planned_change = 'update' and change.conflicts is null
     """
 )
+LAST_WORDS = """
+    insert into qinexus.source_values as last_word
+        (id, target_schema, target_table, source_values, source_system, import_batch_id)
+    select target_id, target_schema, target_table, source_values, source_system, import_batch_id
+    from qinexus.promotion_plan_changes
+    where promotion_plan_id = %(plan)s and conflicts is null
+    on conflict (id) do update set
+        source_values = excluded.source_values, import_batch_id = excluded.import_batch_id,
+        updated_at = now()
+"""
 
 
 def carry_out(database: psycopg.Connection, plan: uuid.UUID) -> None:
@@ -48,7 +59,7 @@ def carry_out(database: psycopg.Connection, plan: uuid.UUID) -> None:
     Raises Findings that name the rows which moved since the plan was made. Decisions wait, and so
     does whoever writes one of the rows.
     """
-    with database.transaction():
+    with acting(database, "promote"):
         take_turn(database, DECIDE)
         database.execute("select from qinexus.promotion_plans where id = %s for update", [plan])
         find_plan(database, str(plan))  # once more: another process may have been faster
@@ -69,6 +80,7 @@ def carry_out(database: psycopg.Connection, plan: uuid.UUID) -> None:
         for statement in (INSERT, UPDATE):
             for table in tables:
                 _write(database, plan, table, statement)
+        database.execute(LAST_WORDS, {"plan": plan})
         _freeze(database, plan)
         database.execute(
             """

@@ -1,6 +1,7 @@
 """A plan: the promotion's own statements run, with what they would write noted in place of it."""
 
 import uuid
+from collections import ChainMap
 from contextlib import closing
 
 import psycopg
@@ -17,10 +18,11 @@ from qios.server.connection import connect
 from qios.turns import DECIDE, take_turn
 
 PROMOTABLE = ("approved", "promoting")
+NO_OTHERS = sql.SQL("")
 
 
 def make(database: psycopg.Connection, selection: Selection) -> uuid.UUID | None:
-    """Plan the promotion of the approved rows of a selection (its source and batch), and keep it.
+    """Plan the promotion of the rows of a selection (its source and batch), and keep the plan.
 
     database: an autocommit connection. The id of the plan; None where no row is approved. Decisions
     wait until the plan is made. An earlier plan is superseded, and one that was killed goes.
@@ -28,20 +30,16 @@ def make(database: psycopg.Connection, selection: Selection) -> uuid.UUID | None
     with one_build() as lock, closing(connect()) as turn:
         take_turn(turn, DECIDE)
         supersede(database)
-        staged = {
-            source: _promotable(database, source, selection) for source in selection.sources()
-        }
-        staged = {source: rows for source, rows in staged.items() if rows}
-        if not staged:
+        found = {source: _promotable(database, source, selection) for source in selection.sources()}
+        models = [f"path:models/promotion/{source.key}+1" for source, rows in found.items() if rows]
+        if not models:
             return None
         (plan,) = database.execute(
             """
-            insert into qinexus.promotion_plans (staged_rows, planned_merges)
-            values (%s, %s) returning id
+            insert into qinexus.promotion_plans (staged_rows) values (%s) returning id
             """,
-            [Jsonb({k: v for rows in staged.values() for k, v in rows.items()}), Jsonb([])],
+            [Jsonb(dict(ChainMap(*found.values())))],
         ).fetchone()
-        models = [f"path:models/promotion/{source.key}+1" for source in staged]
         exit_code = run_dbt(
             *("--quiet", "run", "--select", *models), lock=lock, QIOS_PLAN=str(plan)
         )
@@ -92,19 +90,45 @@ def supersede(database: psycopg.Connection) -> None:
 def _promotable(
     database: psycopg.Connection, source: Source, selection: Selection
 ) -> dict[str, str]:
-    """Batch id → the numbers of its rows that may be promoted, as text of an int8multirange."""
-    batch = f"{batch_prefix(selection.batch)}%" if selection.batch else "%"
-    rows = database.execute(promotable_rows(source), {"statuses": list(PROMOTABLE), "batch": batch})
-    return {str(batch_id): numbers for batch_id, numbers in rows}
+    """Batch id → the numbers of its rows to be promoted, as text of an int8multirange.
 
-
-def promotable_rows(source: Source) -> sql.Composed:
-    """A query of a landing table: batch id and numbers of the rows that may be promoted."""
-    return sql.SQL(
+    Those that the source's policy would approve count as approved: a plan moves no row.
+    """
+    valid = sql.SQL(
         """
-        select import_batch_id, range_agg(int8range(row_number, row_number, '[]'))::text
-        from {}
-        where review_status = any(%(statuses)s) and import_batch_id::text like %(batch)s
+        union all
+        select row.import_batch_id, row.row_number
+        from {} as row
+        inner join qinexus.import_batches as batch on batch.id = row.import_batch_id
+        where row.review_status = 'pending' and cardinality(row.problem_codes) = 0
+            and batch.status <> 'staged'
+        """
+    ).format(sql.Identifier(STAGING, source.view))
+    by_policy = valid if source.approves_valid_rows else NO_OTHERS
+    batch = f"{batch_prefix(selection.batch)}%" if selection.batch else "%"
+    return approved_rows(database, source, batch, by_policy)
+
+
+def approved_rows(
+    database: psycopg.Connection,
+    source: Source,
+    batch: str,
+    others: sql.Composable = NO_OTHERS,
+) -> dict[str, str]:
+    """Batch id → the numbers of its approved rows, of the batches whose id is like `batch`.
+
+    others: `union all` and a query of (import_batch_id, row_number) of rows that count as approved.
+    """
+    statement = sql.SQL(
+        """
+        select import_batch_id::text,
+            range_agg(int8range(row_number, row_number, '[]'))::text
+        from (
+            select import_batch_id, row_number from {} where review_status = any(%(statuses)s) {}
+        ) as row
+        where import_batch_id::text like %(batch)s
         group by import_batch_id
         """
-    ).format(sql.Identifier(STAGING, source.landing))
+    ).format(sql.Identifier(STAGING, source.landing), others)
+    values = {"statuses": list(PROMOTABLE), "batch": batch}
+    return dict(database.execute(statement, values).fetchall())

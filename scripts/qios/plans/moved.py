@@ -8,7 +8,7 @@ from psycopg import sql
 
 from qios.intake.landing import STAGING
 from qios.intake.sources import reviewed_sources
-from qios.plans.make import PROMOTABLE, promotable_rows
+from qios.plans.make import approved_rows
 from qios.plans.merges import pending_merges
 
 Table = tuple[str, str]
@@ -75,11 +75,7 @@ def _moved_approvals(database: psycopg.Connection, plan: uuid.UUID) -> Iterator[
     for source in reviewed_sources():
         approved = {}
         for batch in planned:
-            values = {"statuses": list(PROMOTABLE), "batch": batch}
-            approved |= {
-                str(found): numbers
-                for found, numbers in database.execute(promotable_rows(source), values)
-            }
+            approved |= approved_rows(database, source, batch)
         known = database.execute(
             sql.SQL(
                 "select distinct import_batch_id::text from {} where import_batch_id = any(%s)"

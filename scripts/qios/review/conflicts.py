@@ -11,6 +11,7 @@ import psycopg
 from psycopg import sql
 from psycopg.types.json import Jsonb
 
+from qios.audit.act import acting
 from qios.errors import Findings, UsageError
 from qios.review.decide import person
 from qios.review.queue import OPEN
@@ -33,7 +34,7 @@ def decide_conflict(
     """
     if decision not in (OURS, THEIRS):
         raise UsageError(f"{decision!r} decides no conflict", f"choose {OURS} or {THEIRS}")
-    with deciding(database):
+    with deciding(database), acting(database, f"conflict_{decision}", reason):
         items = database.execute(
             """
             select id, target_schema, target_table, target_id, explanation

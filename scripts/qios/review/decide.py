@@ -1,11 +1,13 @@
 """Decisions over staged rows: who, when, why, on each row; and an event for the whole decision."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import psycopg
 from psycopg import sql
 
+from qios.audit.act import acting
+from qios.gate import clean_text
 from qios.intake.landing import STAGING
 from qios.intake.sources import Source
 from qios.person import person
@@ -32,12 +34,14 @@ APPROVED, REJECTED = "approved", "rejected"
 @dataclass
 class Decided:
     """Numbers of rows. unchanged: had the status already. refused: stand where the registry allows
-    no such step. unanswered: may be duplicates, and nobody said whether they are."""
+    no such step. unanswered: may be duplicates, and nobody said whether they are. told: messages
+    about what was refused."""
 
     changed: int = 0
     unchanged: int = 0
     refused: int = 0
     unanswered: int = 0
+    told: list[str] = field(default_factory=list)
 
 
 def decide(
@@ -53,9 +57,10 @@ def decide(
     nothing is said of them they are not approved.
     """
     decided = Decided()
-    with deciding(database):
+    why = clean_text(reason) if reason else None
+    with deciding(database), acting(database, f"review_{status}", why):
         allowed = may_become(database, status, PERSON)
-        decision = {"status": status, "by": person(), "reason": reason}
+        decision = {"status": status, "by": person(), "reason": why}
         for source, relation, condition, values in _conditions(database, selection):
             values |= {"status": status, "allowed": allowed}
             found: Numbers = {}

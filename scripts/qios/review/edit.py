@@ -12,6 +12,7 @@ import psycopg
 from psycopg import sql
 from psycopg.types.json import Json, Jsonb
 
+from qios.audit.act import acting
 from qios.errors import Findings, UsageError
 from qios.gate import clean_text
 from qios.intake.decode import storable
@@ -46,8 +47,9 @@ def edit(database: psycopg.Connection, item: Item, values: Values, reason: str |
             "an entry that was captured, or a conflict, is decided as it is",
         )
     values = allowed_values(source, values)
-    with deciding(database):
-        return write_edits(database, item, values, reason)
+    why = clean_text(reason) if reason else None
+    with deciding(database), acting(database, ACTION, why):
+        return write_edits(database, item, values, why)
 
 
 def write_edits(
@@ -127,8 +129,9 @@ def _note(
         """
         insert into core.audit_events
             (actor, action, target_schema, target_table, target_id, before_image, after_image,
-            reason, import_batch_id)
-        values (%s, %s, 'qiaccess', 'classification_queue', %s, %s, %s, %s, %s)
+            reason, import_batch_id, correlation_id)
+        values (%s, %s, 'qiaccess', 'classification_queue', %s, %s, %s, %s, %s,
+            nullif(current_setting('qios.correlation_id', true), '')::uuid)
         """,
         [
             *(person(), ACTION, item_id, Jsonb(edited.before), Jsonb(edited.after)),

@@ -1,9 +1,16 @@
 """What waits is of several kinds, and each is decided where its meaning is known."""
 
-import psycopg
+import uuid
+from collections.abc import Sequence
 
-from qios.review.decide import Decided, decide
-from qios.review.selection import Selection
+import psycopg
+from psycopg import sql
+
+from qios.errors import UsageError
+from qios.review.decide import APPROVED, Decided, decide
+from qios.review.queue import CAPTURE, CONFLICT
+from qios.review.selection import OPEN, Selection
+from qios.review.transitions import deciding
 
 
 def decide_items(
@@ -12,5 +19,70 @@ def decide_items(
     status: str,
     reason: str | None,
     duplicates_are: str | None = None,
+    to: str | None = None,
 ) -> Decided:
-    return decide(database, selection, status, reason, duplicates_are)
+    """Decide about rows as decide() does, and about conflicts and captures where the selection
+    goes by what the queue knows. All or none.
+
+    Approved, a conflict takes what the source says, and a capture is handed over to the table `to`
+    or to the one proposed; rejected, what is held stays, and the capture is discarded.
+    """
+    others = _others(database, selection)
+    if to and CAPTURE not in others:
+        raise UsageError("--to is for what was captured, and none is selected", "name such items")
+    with deciding(database):
+        decided = decide(database, selection, status, reason, duplicates_are)
+        if conflicts := others.get(CONFLICT):
+            _decide_conflicts(database, conflicts, status, reason, decided)
+        if captures := others.get(CAPTURE):
+            _decide_captures(database, captures, status, reason, to, decided)
+    return decided
+
+
+def _decide_conflicts(
+    database: psycopg.Connection,
+    conflicts: Sequence[uuid.UUID],
+    status: str,
+    reason: str | None,
+    decided: Decided,
+) -> None:
+    from qios.review.conflicts import OURS, THEIRS, decide_conflict
+
+    side = THEIRS if status == APPROVED else OURS
+    decided.changed += decide_conflict(database, conflicts, side, reason)
+
+
+def _decide_captures(
+    database: psycopg.Connection,
+    captures: Sequence[uuid.UUID],
+    status: str,
+    reason: str | None,
+    to: str | None,
+    decided: Decided,
+) -> None:
+    from qios.capture.handoff import ACCEPT, REJECT, hand_over
+
+    decision = ACCEPT if status == APPROVED else REJECT
+    for outcome in hand_over(database, captures, decision, to, reason=reason):
+        if outcome.message:
+            decided.refused += 1
+            decided.told.append(f"{outcome.message}; cure: {outcome.cure}")
+        else:
+            decided.changed += 1
+
+
+def _others(database: psycopg.Connection, selection: Selection) -> dict[str, list[uuid.UUID]]:
+    """Reason to wait -> open items of the selection that are about no staged row."""
+    if not selection.names_items():
+        return {}
+    condition, values = selection.item_condition()
+    statement = sql.SQL(
+        """
+        select item.waiting_reason, array_agg(item.id)
+        from qiaccess.classification_queue as item
+        where {} and item.waiting_reason = any(%(others)s) and item.status = any(%(undecided)s)
+        group by 1
+        """
+    ).format(condition)
+    asked = values | {"others": [CONFLICT, CAPTURE], "undecided": list(OPEN)}
+    return dict(database.execute(statement, asked).fetchall())

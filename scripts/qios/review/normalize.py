@@ -41,25 +41,28 @@ READERS = {"email": read_email, "e164": read_phone}
 
 def normalize(database: psycopg.Connection, source: Source) -> int:
     """Read the values of a source's undecided rows that nothing has read yet; their number."""
-    added = 0
     with database.transaction():
+        database.execute(
+            """
+            create temporary table read_values as
+            select canonical_format, region, raw_value, canonical_value, problem_code
+            from qinexus.normalized_values with no data
+            """
+        )
         # `with hold` would copy the result; a cursor of the transaction streams it.
         for block in _unread(database, source):
-            rows = [
-                (parse_format, region, raw, *READERS[parse_format](raw, region))
-                for parse_format, region, raw in block
-            ]
-            with database.cursor() as cursor:
-                cursor.executemany(
-                    """
-                    insert into qinexus.normalized_values
-                        (canonical_format, region, raw_value, canonical_value, problem_code)
-                    values (%s, %s, %s, %s, %s)
-                    on conflict (canonical_format, region, raw_value) do nothing
-                    """,
-                    rows,
-                )
-            added += len(rows)
+            with database.cursor() as cursor, cursor.copy("copy read_values from stdin") as rows:
+                for parse_format, region, raw in block:
+                    rows.write_row((parse_format, region, raw, *READERS[parse_format](raw, region)))
+        added = database.execute(
+            """
+            insert into qinexus.normalized_values
+                (canonical_format, region, raw_value, canonical_value, problem_code)
+            select * from read_values
+            on conflict (canonical_format, region, raw_value) do nothing
+            """
+        ).rowcount
+        database.execute("drop table read_values")
     return added
 
 

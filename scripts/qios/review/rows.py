@@ -74,8 +74,10 @@ def note_decision(
         cursor.executemany(
             """
             insert into core.audit_events
-                (actor, action, target_schema, target_table, row_count, reason, import_batch_id)
-            values (%s, %s, %s, %s, %s, %s, %s)
+                (actor, action, target_schema, target_table, row_count, reason, import_batch_id,
+                correlation_id)
+            values (%s, %s, %s, %s, %s, %s, %s,
+                nullif(current_setting('qios.correlation_id', true), '')::uuid)
             """,
             [
                 [

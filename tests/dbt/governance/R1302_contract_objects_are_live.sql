@@ -3,14 +3,18 @@
 -- defaults and comments by value: what the contract says, the table has.
 with
 
+built as (
+    {{ built_contracts() }}
+),
+
 contracted as (
     select
-        contract.key as table_name,
-        to_regclass(contract.key) as oid,
+        built.oid,
+        built.table_name,
         object.key as object_name,
         object.value as definition
-    from jsonb_each({{ sql_literal(tojson(contract_objects(graph))) }}::jsonb) as contract
-    cross join lateral jsonb_each_text(contract.value) as object
+    from built
+    cross join lateral jsonb_each_text(built.state -> 'objects') as object
 ),
 
 live_objects as (
@@ -45,16 +49,6 @@ live_objects as (
         and not pg_trigger.tgisinternal
 ),
 
-states as (
-    select
-        pg_constraint.conrelid as oid,
-        obj_description(pg_constraint.oid, 'pg_constraint')::jsonb as state
-    from pg_catalog.pg_constraint
-    where pg_constraint.contype = 'p'
-        and pg_constraint.conrelid in (select contracted.oid from contracted)
-        and pg_input_is_valid(obj_description(pg_constraint.oid, 'pg_constraint'), 'jsonb')
-),
-
 live as (
     {{ live_attributes() }}
 ),
@@ -69,12 +63,7 @@ lost as (
         'the contract has it, the table does not' as detail
     from contracted
     left join live_objects using (oid, object_name)
-    -- A relation that is not live, or live as a view, is the finding of R0702.
     where live_objects.oid is null
-        and exists (
-            select from live
-            where live.schema_name || '.' || live.table_name = contracted.table_name and not live.is_view
-        )
 ),
 
 altered as (
@@ -83,13 +72,13 @@ altered as (
         'is now ' || live_objects.definition || ', not what the contract made' as detail
     from contracted
     inner join live_objects using (oid, object_name)
-    left join states using (oid)
+    inner join built using (oid)
     where case
             when live_objects.is_key
                 then lower(replace('constraint ' || live_objects.definition, '"', ''))
                     <> lower(replace(contracted.definition, '"', ''))
             -- Of a table whose state is lost nothing is known; the next build notes it anew.
-            else md5(live_objects.definition) <> states.state -> 'sealed' ->> contracted.object_name
+            else md5(live_objects.definition) <> built.state -> 'sealed' ->> contracted.object_name
         end
 ),
 
@@ -134,13 +123,14 @@ changed_comments as (
 ),
 
 forgotten as (
-    select distinct
-        contracted.table_name || '.' || key.conname as object,
-        'its comment is not the contract state that a build left there' as detail
-    from contracted
-    inner join pg_catalog.pg_constraint as key on key.conrelid = contracted.oid and key.contype = 'p'
-    left join states on states.oid = contracted.oid
-    where states.state -> 'hash' is null
+    select
+        table_name || '.' || coalesce(primary_key, split_part(table_name, '.', 2) || '_pkey') as object,
+        case
+            when primary_key is null then 'the contract has it, the table does not'
+            else 'its comment is not the contract state that a build left there'
+        end as detail
+    from built
+    where state -> 'hash' is null
 ),
 
 findings as (

@@ -7,10 +7,10 @@ live as (
 
 contracted as (
     select
-        contract.key as table_name,
+        built.table_name,
         object.key as object_name
-    from jsonb_each({{ sql_literal(tojson(contract_objects(graph))) }}::jsonb) as contract
-    cross join lateral jsonb_each_text(contract.value) as object
+    from ({{ built_contracts() }}) as built
+    cross join lateral jsonb_each_text(built.state -> 'objects') as object
 ),
 
 kept as (

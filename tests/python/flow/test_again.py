@@ -133,7 +133,7 @@ def staged(world: World, name: str, contacts: list[Row]) -> tuple[Row, list[Row]
     path = world.export(name, contacts, contacts[0])
     world.qios("register", path)
     counts = world.json("stage", path)["rows"]
-    return counts, world.json("review", "list")["rows"]
+    return counts, world.json("review", "list", "--status", "pending")["rows"]
 
 
 def moved(

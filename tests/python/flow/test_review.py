@@ -125,6 +125,7 @@ def test_decisions_are_written_down_and_bind(world: World, batch: str) -> None:
         "unchanged": 0,
         "refused": 0,
         "unanswered": 0,
+        "told": [],
         "exit_code": 0,
     }
     row = of_row(world, 2)
@@ -485,3 +486,27 @@ def test_a_killed_import_of_decisions_leaves_all_or_none(imported: World) -> Non
         column = sql.Identifier(column)
         reasons = imported.rows(statement.format(identifier(table), column, column))
         assert sum(row["n"] for row in reasons) == 2000
+
+
+def test_what_was_captured_waits_in_the_same_queue(world: World) -> None:
+    world.qios("capture", "call the plumber tomorrow")
+    world.qios("capture", "a thought")
+    tasks = world.json("review", "list", "--reason", "capture")["rows"]
+    titles = {row["display_name"]: row for row in tasks}
+    call = titles["call the plumber tomorrow"]
+    assert (call["target"], call["row_number"]) == ("qilife.tasks", None)
+    assert "  call the plumber tomorrow" in world.qios("review", "show", call["item_id"]).stdout
+    world.qios("review", "approve", call["item_id"][:8])
+    assert world.count("qilife.tasks") == 1
+    thought = titles["a thought"]["item_id"]
+    refused = world.json(
+        "review", "approve", thought, "--to", "qiaccess.quick_entries", exit_code=2
+    )
+    assert "no home" in refused["error"]["message"]
+    subprocess.run(
+        [sys.executable, "-m", "qios", "review", "next"], input="r\nidle\n", text=True, check=True
+    )
+    assert world.json("review", "list")["waiting"] == {}
+    assert (
+        "--to is for" in world.qios("review", "approve", "--all", "--to", "a.b", exit_code=2).stderr
+    )

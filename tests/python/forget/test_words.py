@@ -42,6 +42,7 @@ def without(database: psycopg.Connection, person: Words, text: str) -> str:
         ("ANN M. O'BRIEN-LEE came", f"{MARKER} M. {MARKER} came"),
         ("O'Brien-Lee, Ann: yes", f"{MARKER}: yes"),
         ("Ann\nO'Brien-Lee", MARKER),
+        ("ann_o'brien-lee_tag", f"{MARKER}_tag"),
         (r'{"a": "x\nAnn O\u0027Brien"}', None),
         (r'{"a": "x\nAnn O' + "'" + r'Brien-Lee"}', r'{"a": "x\n' + MARKER + '"}'),
         (

@@ -49,6 +49,18 @@ def a_changed_type_and_a_dropped_not_null(database: psycopg.Connection) -> None:
     database.execute("alter table core.tags alter column name drop not null")
 
 
+@breaks_live("R0711", "qieos.tables tasks", "qieos.rule_waivers R0701.qilife.dreams")
+def a_registry_written_by_hand(database: psycopg.Connection) -> None:
+    """The waiver waives nothing in `qios check`, which reads the seed."""
+    database.execute(
+        "update qieos.tables set sensitivity_level = 'public' where table_name = 'tasks'"
+    )
+    database.execute(
+        "insert into qieos.rule_waivers (rule_code, object, reason, owner, approved_by, expires_on)"
+        " values ('R0701', 'qilife.dreams', 'mine', 'me', 'me', current_date)"
+    )
+
+
 @breaks_live(
     *("R0904", "qivault.secret_refs", "core.people.full_name", "qilife", "core.tags"),
     "default privileges",
@@ -75,7 +87,7 @@ def a_batch_that_nobody_emptied(database: psycopg.Connection) -> None:
         " values (gen_random_uuid(), now() - interval '91 days') returning id)"
         " insert into staging.zoho_contacts_raw"
         " (import_batch_id, source_file_id, row_number, raw_payload, row_key, content_hash)"
-        " select id, id, 1, '{}', 'key', 'hash' from batch"
+        " select id, id, 1, '{}', id, id from batch"
     )
     database.execute("alter table qinexus.import_batches enable trigger all")
 

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import psycopg
 
+from qios.audit.act import acting
 from qios.errors import UsageError
 from qios.gate import clean_text
 from qios.person import person
@@ -20,6 +21,8 @@ from qios.review.sheet.cells import comes_back, is_cut
 from qios.review.sheet.entries import REJECT, Entry, entries_of
 from qios.review.sheet.read import Line, read
 from qios.review.transitions import deciding
+
+ACTION = "review_import"
 
 
 @dataclass
@@ -51,7 +54,7 @@ def take_back(database: psycopg.Connection, path: Path) -> Taken:
     """
     lines = list(read(path))
     taken = Taken()
-    with deciding(database):
+    with deciding(database), acting(database, ACTION):
         wanted = _check(database, lines, taken)
         if not taken.wrong:
             _edit(database, wanted)

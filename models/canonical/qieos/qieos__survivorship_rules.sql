@@ -1,0 +1,1 @@
+{{ registry_image(ref('qieos__seed_survivorship_rules')) }}
