@@ -1,7 +1,7 @@
 {#-
     Every row of the registry, as its seed says it (`is_said`) and as its table shows it: registry, key, cells. The cells
     are those that both have, read by their types; the key is made of those of the natural key that both have. Retired
-    rows and the usages that are implied are left out of what tables show.
+    rows, implied usages and what the models show to depend on what are left out of what tables show.
 
     Example: with images as ({{ registry_images(graph) }})
 -#}
@@ -25,13 +25,14 @@
             {%- if column.name in nodes[name].config.meta.natural_key -%}{%- do key.append(quoted) -%}{%- endif -%}
         {%- endfor -%}
         {%- set registry = sql_literal(image.replace('__', '.')) ~ ' as registry, ' -%}
-        {%- set unimplied -%}
+        {%- set own -%}
             {%- if image == 'qieos__field_usages' %} and (
                 column_name not in (select column_name from {{ ref('qieos__seed_implied_columns') }})
                 or (schema_name, table_name, column_name) in (
                     select schema_name, table_name, column_name from {{ ref(name) }}
                 )
             )
+            {%- elif image == 'qieos__field_dependencies' %} and told_by = 'declared'
             {%- endif -%}
         {%- endset -%}
         {%- set key = "concat_ws('.', null, " ~ (key or ['null']) | join(', ') ~ ') as key, ' -%}
@@ -40,7 +41,7 @@
         ) -%}
         {%- do selects.append(
             'select ' ~ registry ~ key ~ 'false as is_said, row(' ~ shown | join(', ') ~ ')::text as cells from '
-            ~ ref(image) ~ ' where deprecated_at is null' ~ unimplied
+            ~ ref(image) ~ ' where deprecated_at is null' ~ own
         ) -%}
     {%- endfor -%}
     {{ return(selects | join('\n    union all\n    ') or "select '' as registry, '' as key, true as is_said, '' as cells") }}

@@ -7,7 +7,11 @@ records as (
 told as (
     select
         *,
-        case transaction_type when 'account' then 'account' when 'payee' then 'payee' else 'transaction' end as record_type,
+        case transaction_type
+            when 'account' then 'account'
+            when 'payee' then 'payee'
+            else 'transaction'
+        end as record_type,
         deleted_time is not null as is_deleted,
         case
             when account_kind in ('cash', 'checking', 'loan', 'term', 'investment', 'asset', 'shares') then account_kind
