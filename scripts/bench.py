@@ -13,7 +13,7 @@ import pkgutil
 import benches
 from benches.measure import private_home
 
-TOOLS = ("contacts", "measure")
+TOOLS = ("address_books", "contacts", "households", "measure")
 
 
 def main() -> None:

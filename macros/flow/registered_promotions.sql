@@ -2,6 +2,7 @@
 {% macro registered_promotions() -%}
 {%- set words = {
   "core__entities": [
+    "google_contacts",
     "mmex_book",
     "mmex_csv",
     "mmex_universal_csv",
@@ -14,14 +15,17 @@
     "notion_tasks"
   ],
   "core__identifiers": [
+    "google_contacts",
     "zoho_contacts",
     "zoho_invoices"
   ],
   "core__locations": [
+    "google_contacts",
     "zoho_contacts",
     "zoho_invoices"
   ],
   "core__organizations": [
+    "google_contacts",
     "mmex_book",
     "mmex_csv",
     "mmex_universal_csv",
@@ -29,12 +33,14 @@
     "zoho_invoices"
   ],
   "core__people": [
+    "google_contacts",
     "notion_projects",
     "notion_tasks",
     "zoho_contacts",
     "zoho_invoices"
   ],
   "core__relationships": [
+    "google_contacts",
     "notion_projects",
     "notion_tasks",
     "zoho_contacts"

@@ -1,6 +1,284 @@
 {#- generated from seeds/ by `qios contracts`; edit the registry, not this file -#}
 {% macro registered_sources() -%}
 {%- set words = {
+  "google_contacts": {
+    "staging_table": "google_contacts_raw",
+    "time_zone": "America/New_York",
+    "region": "US",
+    "date_formats": [
+      "YYYY-MM-DD",
+      "MM/DD/YYYY"
+    ],
+    "datetime_formats": [],
+    "decimal_mark": "",
+    "group_mark": "",
+    "currency": "",
+    "columns": {
+      "given_name": {
+        "headers": [
+          "First Name",
+          "Given Name"
+        ],
+        "parse_format": "text",
+        "required": false
+      },
+      "additional_name": {
+        "headers": [
+          "Middle Name",
+          "Additional Name"
+        ],
+        "parse_format": "text",
+        "required": false
+      },
+      "family_name": {
+        "headers": [
+          "Last Name",
+          "Family Name"
+        ],
+        "parse_format": "text",
+        "required": false
+      },
+      "honorific_prefix": {
+        "headers": [
+          "Name Prefix"
+        ],
+        "parse_format": "text",
+        "required": false
+      },
+      "honorific_suffix": {
+        "headers": [
+          "Name Suffix"
+        ],
+        "parse_format": "text",
+        "required": false
+      },
+      "nickname": {
+        "headers": [
+          "Nickname"
+        ],
+        "parse_format": "text",
+        "required": false
+      },
+      "organization_name": {
+        "headers": [
+          "Organization Name",
+          "Organization 1 - Name"
+        ],
+        "parse_format": "text",
+        "required": false
+      },
+      "job_title": {
+        "headers": [
+          "Organization Title",
+          "Organization 1 - Title"
+        ],
+        "parse_format": "text",
+        "required": false
+      },
+      "department": {
+        "headers": [
+          "Organization Department",
+          "Organization 1 - Department"
+        ],
+        "parse_format": "text",
+        "required": false
+      },
+      "birth_date": {
+        "headers": [
+          "Birthday"
+        ],
+        "parse_format": "date",
+        "required": false
+      },
+      "description": {
+        "headers": [
+          "Notes"
+        ],
+        "parse_format": "text",
+        "required": false
+      },
+      "tags": {
+        "headers": [
+          "Labels",
+          "Group Membership"
+        ],
+        "parse_format": "text",
+        "required": false
+      },
+      "email": {
+        "headers": [
+          "E-mail 1 - Value"
+        ],
+        "parse_format": "email",
+        "required": false
+      },
+      "second_email": {
+        "headers": [
+          "E-mail 2 - Value"
+        ],
+        "parse_format": "email",
+        "required": false
+      },
+      "third_email": {
+        "headers": [
+          "E-mail 3 - Value"
+        ],
+        "parse_format": "email",
+        "required": false
+      },
+      "phone_label": {
+        "headers": [
+          "Phone 1 - Label",
+          "Phone 1 - Type"
+        ],
+        "parse_format": "word",
+        "required": false
+      },
+      "phone": {
+        "headers": [
+          "Phone 1 - Value"
+        ],
+        "parse_format": "e164",
+        "required": false
+      },
+      "second_phone_label": {
+        "headers": [
+          "Phone 2 - Label",
+          "Phone 2 - Type"
+        ],
+        "parse_format": "word",
+        "required": false
+      },
+      "second_phone": {
+        "headers": [
+          "Phone 2 - Value"
+        ],
+        "parse_format": "e164",
+        "required": false
+      },
+      "third_phone_label": {
+        "headers": [
+          "Phone 3 - Label",
+          "Phone 3 - Type"
+        ],
+        "parse_format": "word",
+        "required": false
+      },
+      "third_phone": {
+        "headers": [
+          "Phone 3 - Value"
+        ],
+        "parse_format": "e164",
+        "required": false
+      },
+      "first_street": {
+        "headers": [
+          "Address 1 - Street"
+        ],
+        "parse_format": "text",
+        "required": false
+      },
+      "first_extended_address": {
+        "headers": [
+          "Address 1 - Extended Address"
+        ],
+        "parse_format": "text",
+        "required": false
+      },
+      "first_post_office_box": {
+        "headers": [
+          "Address 1 - PO Box"
+        ],
+        "parse_format": "text",
+        "required": false
+      },
+      "first_locality": {
+        "headers": [
+          "Address 1 - City"
+        ],
+        "parse_format": "text",
+        "required": false
+      },
+      "first_region": {
+        "headers": [
+          "Address 1 - Region"
+        ],
+        "parse_format": "text",
+        "required": false
+      },
+      "first_postal_code": {
+        "headers": [
+          "Address 1 - Postal Code"
+        ],
+        "parse_format": "text",
+        "required": false
+      },
+      "first_country": {
+        "headers": [
+          "Address 1 - Country"
+        ],
+        "parse_format": "text",
+        "required": false
+      },
+      "second_street": {
+        "headers": [
+          "Address 2 - Street"
+        ],
+        "parse_format": "text",
+        "required": false
+      },
+      "second_extended_address": {
+        "headers": [
+          "Address 2 - Extended Address"
+        ],
+        "parse_format": "text",
+        "required": false
+      },
+      "second_post_office_box": {
+        "headers": [
+          "Address 2 - PO Box"
+        ],
+        "parse_format": "text",
+        "required": false
+      },
+      "second_locality": {
+        "headers": [
+          "Address 2 - City"
+        ],
+        "parse_format": "text",
+        "required": false
+      },
+      "second_region": {
+        "headers": [
+          "Address 2 - Region"
+        ],
+        "parse_format": "text",
+        "required": false
+      },
+      "second_postal_code": {
+        "headers": [
+          "Address 2 - Postal Code"
+        ],
+        "parse_format": "text",
+        "required": false
+      },
+      "second_country": {
+        "headers": [
+          "Address 2 - Country"
+        ],
+        "parse_format": "text",
+        "required": false
+      },
+      "url": {
+        "headers": [
+          "Website 1 - Value"
+        ],
+        "parse_format": "text",
+        "required": false
+      }
+    },
+    "row_rules": {}
+  },
   "mmex_book": {
     "staging_table": "mmex_transactions_raw",
     "time_zone": "America/New_York",

@@ -130,6 +130,8 @@
   "qivault__sensitive_records",
   "qivault__sensitivity_levels",
   "staging__chrome_passwords_quarantine",
+  "staging__google_contacts",
+  "staging__google_contacts_raw",
   "staging__import_rows",
   "staging__mmex_account_flows",
   "staging__mmex_account_flows_raw",

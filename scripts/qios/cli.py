@@ -13,6 +13,7 @@ import typer
 
 from qios import __version__
 from qios.commands import (
+    audit,
     capture,
     change,
     check,
@@ -50,6 +51,8 @@ app.add_typer(schema.app, name="schema")
 app.add_typer(sources.app, name="sources")
 app.add_typer(vault.app, name="vault")
 for command in (
+    audit.history,
+    audit.undo,
     capture.capture,
     capture.captures,
     capture.handoff,

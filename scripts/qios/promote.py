@@ -132,7 +132,7 @@ def _note_batches(database: psycopg.Connection) -> None:
                 end as status
             from qinexus.import_batches as open
             inner join {} as row on row.import_batch_id = open.id
-            where open.status in ('validated', 'in_review', 'partially_promoted')
+            where open.status in ('validated', 'in_review', 'partially_promoted', 'undone')
             group by row.import_batch_id
             having bool_or(row.review_status = 'promoted')
         ) as reached

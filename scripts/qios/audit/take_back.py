@@ -43,10 +43,10 @@ def take_back(
 
 
 def put_back(
-    database: psycopg.Connection, events: Events, *, force: bool, cure: str = CURE
+    database: psycopg.Connection, events: Events, *, force: bool
 ) -> dict[str, dict[str, int]]:
     """The rows of `taken` as the events found them: `schema.table` → numbers of rows."""
     changes = [] if force else changed_since(database, tables_of_taken(database), events)
     if changes:
-        raise ChangedSince(changes, cure)
+        raise ChangedSince(changes, CURE)
     return restore(database)

@@ -13,7 +13,8 @@ from psycopg.types.json import Jsonb
 
 SAME, DISTINCT = "same", "distinct"
 Explanation = Sequence[dict[str, object]]
-"""An entry for each compared field: {field, left, right, similarity, points}."""
+"""An entry for each compared field: {field, left, right, similarity, points}; what several fields
+say together has no sides and no similarity."""
 
 
 @dataclass(frozen=True)
@@ -121,4 +122,11 @@ def _with_sides(decision: PairDecision) -> Explanation | None:
     """The explanation with left and right as the table holds the pair."""
     if decision.explanation is None or decision.left < decision.right:
         return decision.explanation
-    return [e | {"left": e["right"], "right": e["left"]} for e in decision.explanation]
+    return [turned(entry) for entry in decision.explanation]
+
+
+def turned(entry: dict[str, object]) -> dict[str, object]:
+    """An entry of an explanation with its sides changed; what several fields say has none."""
+    if "left" not in entry:
+        return entry
+    return entry | {"left": entry["right"], "right": entry["left"]}

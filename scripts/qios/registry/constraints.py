@@ -6,6 +6,8 @@ from qios.errors import UsageError
 from qios.registry.model import Column, Registry, Relation
 from qios.registry.triggers import triggers
 
+TRIGRAM = "trigram"
+"""Marks a column whose index finds similar texts, whatever their case and accents."""
 NAME_LIMIT = 63  # NAMEDATALEN - 1: a longer name is cut without a word
 
 
@@ -29,6 +31,11 @@ def table_objects(registry: Registry, relation: Relation) -> dict[str, str]:
         objects[name] = f"index ({_list(columns)}){_where(condition)}"
     for name, definition in triggers(relation).items():
         objects[name] = f"trigger {definition}"
+    for column in relation.live_columns:
+        if TRIGRAM in column.usage.items("indexed"):
+            expression = f'core.plain("{column.name}") core.gin_trgm_ops'
+            name = _name(relation, f"{column.name}_{TRIGRAM}", "idx")
+            objects[name] = f"index using gin ({expression})"
     return objects
 
 
@@ -72,6 +79,8 @@ def _groups(relation: Relation, mark: str, suffix: str) -> list[tuple[str, list[
     groups: dict[str, tuple[str, list[str], str]] = {}
     for column in relation.live_columns:
         for text in column.usage.items(mark):
+            if text == TRIGRAM:
+                continue
             group, _, condition = text.partition(" where ")
             name = _name(relation, column.name if group == "true" else group, suffix)
             groups.setdefault(name, (name, [], condition))[1].append(column.name)

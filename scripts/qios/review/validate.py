@@ -11,6 +11,7 @@ from qios.forget.staged import keep_out, mark_naming
 from qios.intake.jobs import job
 from qios.intake.landing import STAGING
 from qios.intake.sources import Source, reviewed_sources
+from qios.matching.propose import propose
 from qios.review.normalize import normalize
 from qios.review.queue import fill, withdraw
 from qios.review.rows import find_rows, note_decision, set_status
@@ -83,6 +84,7 @@ def _conclude(
                 [Jsonb(verdicts[-1].as_dict()), batch],
             )
         mark_naming(database, source, list(judged))
+        propose(database, source, list(judged))
         _move(database, source, list(judged), "pending", "needs_review", with_problems=True)
         withdraw(database, source.landing)
         fill(database, source, list(judged))

@@ -78,6 +78,7 @@ def test_what_loses_nothing_is_applied(project: Project) -> None:
 
 def test_what_could_lose_something_is_refused_with_its_rows(project: Project) -> None:
     before = columns(project, "core.tags"), objects(project, "core.tags")
+    project.sql("insert into core.audit_events (actor, action, row_count) values ('a', 'test', 1)")
     project.change_row("qieos.tables", TAGS, checks='short: length("name") < 5')
     project.add_column("core.tags.weight", "weight", required="true")
     project.drop_rows("qieos.field_usages", **TAGS, column_name="tag_group")

@@ -1,0 +1,20 @@
+with
+
+contacts as (
+    {{ promoting_rows(ref('staging__google_contacts'), 'entity_id') }}
+),
+
+final as (
+    select
+        {{ stable_id(["'core.relationships'", 'entity_id', "'works_for'"]) }} as id,
+        entity_id as source_entity_id,
+        organization_entity_id as target_entity_id,
+        'works_for' as relationship_type,
+        case when organization_entity_id is null then created_at end as ended_at,
+        source_system,
+        source_file_id,
+        import_batch_id
+    from contacts
+)
+
+select * from final

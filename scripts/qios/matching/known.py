@@ -1,0 +1,148 @@
+"""Canonical people and organizations that may be the same as a new one, found through indexes."""
+
+import psycopg
+
+from qios.matching.candidates import CROWD
+
+SIMILAR = 0.5
+"""pg_trgm's similarity from which a name or a street is a candidate."""
+
+FOUND = """
+create temporary table match_found on commit drop as
+
+with
+
+new_ones as (
+    select party_id, kind, source_key, emails, phones, birth_date, addresses,
+        core.plain(coalesce(full_name, concat_ws(' ', given_name, family_name))) as name
+    from match_parties
+    where is_new
+),
+
+reached as (
+    select new_ones.party_id, value, 'email' as identifier_type
+    from new_ones cross join lateral unnest(new_ones.emails) as value
+    union
+    select new_ones.party_id, value, identifier_type
+    from new_ones
+    cross join lateral unnest(new_ones.phones) as value
+    cross join (values ('phone'), ('mobile')) as telephone (identifier_type)
+),
+
+by_reach as (
+    select reached.party_id, identifier.entity_id
+    from reached
+    cross join lateral (
+        select held.entity_id from core.identifiers as held
+        where held.identifier_type = reached.identifier_type and held.value = reached.value
+            and held.ended_at is null
+        limit %(crowd)s
+    ) as identifier
+),
+
+-- Whoever gave a source its people knew them by name: only others are sought for in it by likeness.
+people_by_name as (
+    select new_ones.party_id, person.entity_id
+    from new_ones
+    cross join lateral (
+        select held.entity_id from core.people as held
+        where core.plain(held.full_name) operator(core.%%) new_ones.name
+            and held.source_system is distinct from new_ones.source_key
+        limit %(crowd)s
+    ) as person
+    where new_ones.kind = 'person' and new_ones.name <> ''
+),
+
+people_by_birth as (
+    select new_ones.party_id, person.entity_id
+    from new_ones
+    cross join lateral (
+        select held.entity_id from core.people as held
+        where held.birth_date = new_ones.birth_date::date
+            and held.source_system is distinct from new_ones.source_key
+        limit %(crowd)s
+    ) as person
+    where new_ones.kind = 'person' and pg_input_is_valid(new_ones.birth_date, 'date')
+),
+
+people_by_street as (
+    select new_ones.party_id, location.entity_id
+    from new_ones
+    cross join lateral generate_subscripts(new_ones.addresses, 1) as at
+    cross join lateral (
+        select held.entity_id from core.locations as held
+        where core.plain(held.street_address)
+                operator(core.%%) core.plain(new_ones.addresses[at][1])
+            and held.postal_code = new_ones.addresses[at][4]
+            and held.source_system is distinct from new_ones.source_key
+            and held.ended_at is null
+        limit %(crowd)s
+    ) as location
+),
+
+organizations_by_name as (
+    select new_ones.party_id, organization.entity_id
+    from new_ones
+    cross join lateral (
+        select held.entity_id from core.organizations as held
+        where core.plain(held.name) operator(core.%%) new_ones.name
+            and held.source_system is distinct from new_ones.source_key
+        limit %(crowd)s
+    ) as organization
+    where new_ones.kind = 'organization' and new_ones.name <> ''
+)
+
+select found.party_id, found.entity_id, entity.entity_type as kind
+from (
+    select * from by_reach
+    union select * from people_by_name
+    union select * from people_by_birth
+    union select * from people_by_street
+    union select * from organizations_by_name
+) as found
+inner join new_ones on new_ones.party_id = found.party_id
+inner join core.entities as entity
+    on entity.id = found.entity_id and entity.entity_type = new_ones.kind
+where found.entity_id <> found.party_id and entity.canonical_entity_id is null
+"""
+
+HELD = """
+insert into match_parties (party_id, is_new, is_known, kind, source_key, given_name, family_name,
+    full_name, honorific_suffix, birth_date, emails, phones, addresses)
+select wanted.entity_id, false, true, wanted.kind, entity.source_system, person.given_name,
+    person.family_name, coalesce(person.full_name, organization.name), person.honorific_suffix,
+    translate(person.birth_date::text, '-', ''), reached.emails, reached.phones, located.addresses
+from (select distinct entity_id, kind from match_found) as wanted
+inner join core.entities as entity on entity.id = wanted.entity_id
+left join core.people as person on person.entity_id = wanted.entity_id
+left join core.organizations as organization on organization.entity_id = wanted.entity_id
+left join lateral (
+    select
+        array_agg(value) filter (where identifier_type = 'email') as emails,
+        array_agg(value) filter (where identifier_type in ('phone', 'mobile', 'fax')) as phones
+    from core.identifiers
+    where entity_id = wanted.entity_id and ended_at is null
+) as reached on true
+left join lateral (
+    select array_agg(array[street_address, extended_address, locality, postal_code]) as addresses
+    from core.locations
+    where entity_id = wanted.entity_id and ended_at is null
+) as located on true
+on conflict (party_id) do nothing
+"""
+
+
+def find_known(database: psycopg.Connection) -> None:
+    """Put pairs of a new party and a canonical entity into match_pairs, and that entity into
+    match_parties, as the canonical tables have it."""
+    database.execute("select set_config('pg_trgm.similarity_threshold', %s, true)", [str(SIMILAR)])
+    database.execute(FOUND, {"crowd": CROWD})
+    database.execute(HELD)
+    database.execute(
+        """
+        insert into match_pairs
+        select distinct least(party_id, entity_id), greatest(party_id, entity_id)
+        from match_found
+        on conflict do nothing
+        """
+    )
