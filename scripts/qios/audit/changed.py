@@ -55,17 +55,17 @@ def changed_since(
 ) -> list[Change]:
     """The rows of `taken` that are not what the events left.
 
-    What they left is the image that the first later event kept of the row. Whoever changed a row
-    and changed it back has not changed it.
+    What they left is the image that the next event of another kept of the row. Whoever changed a
+    row and changed it back has not changed it.
     """
     changes = []
     for schema, name in tables:
         statement = sql.SQL(
             """
             with later as (
-                select distinct on (taken.target_id)
-                    taken.target_id, event.actor, event.action, event.import_batch_id as batch_id,
-                    event.occurred_at, event.before_image::jsonb as image
+                select taken.target_id, event.actor, event.action,
+                    event.import_batch_id as batch_id, event.occurred_at,
+                    event.before_image::jsonb as image, ({condition}) is true as is_own
                 from taken
                 inner join core.audit_events as event
                     on event.target_schema = taken.target_schema
@@ -73,22 +73,39 @@ def changed_since(
                         and event.target_id = taken.target_id
                         and event.occurred_at > taken.first_at
                 where taken.target_schema = {schema} and taken.target_table = {name}
-                    and event.write_operation <> 'insert' and ({condition}) is not true
-                order by taken.target_id, event.occurred_at
+                    and event.write_operation <> 'insert'
+            ),
+
+            -- Until the events themselves wrote the row again, or until today.
+            until_own as (
+                select *, min(occurred_at) filter (where is_own) over (
+                    partition by target_id order by occurred_at
+                    rows between 1 following and unbounded following
+                ) as own_at
+                from later
+            ),
+
+            others as (
+                select distinct on (target_id, own_at) *
+                from until_own where not is_own
+                order by target_id, own_at, occurred_at
             )
 
-            select {schema} || '.' || {name} as target, later.target_id,
+            select {schema} || '.' || {name} as target, others.target_id,
                 coalesce(moved.columns, '{{}}') as columns,
-                later.actor, later.action, later.batch_id, later.occurred_at
-            from later
-            left join {table} as held on held.id = later.target_id
+                others.actor, others.action, others.batch_id, others.occurred_at
+            from others
+            left join later as own
+                on own.target_id = others.target_id and own.occurred_at = others.own_at
+            left join {table} as held on held.id = others.target_id
+            cross join lateral (select coalesce(own.image, to_jsonb(held)) as image) as left_as
             left join lateral (
                 select array_agg(was.key order by was.key) as columns
-                from jsonb_each(later.image) as was
-                where to_jsonb(held) -> was.key <> was.value and was.key <> all(%(bookkeeping)s)
-            ) as moved on held.id is not null
-            where held.id is null or moved.columns is not null
-            order by later.occurred_at
+                from jsonb_each(others.image) as was
+                where left_as.image -> was.key <> was.value and was.key <> all(%(bookkeeping)s)
+            ) as moved on left_as.image is not null
+            where left_as.image is null or moved.columns is not null
+            order by others.occurred_at
             """
         ).format(
             schema=sql.Literal(schema),

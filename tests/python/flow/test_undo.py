@@ -100,9 +100,10 @@ def test_what_a_later_batch_rests_on_stays_and_is_its_own(world: World) -> None:
     kept = world.json("undo", second)["kept"]
     assert kept
     companies = world.rows(
-        "select legal_name, import_batch_id::text from core.organizations order by 1"
+        "select display_name, import_batch_id::text from core.entities"
+        " where entity_type = 'organization' order by 1"
     )
-    assert companies[1] == {"legal_name": "Globex", "import_batch_id": third}
+    assert companies[1] == {"display_name": "Globex", "import_batch_id": third}
     people = world.rows("select full_name from core.people order by 1")
     assert [row["full_name"] for row in people] == ["Ames", "Bell", "East"]
 
