@@ -11,9 +11,11 @@ from qios.audit.events import Events, collect
 from qios.audit.rests import hand_over
 from qios.audit.take_back import put_back
 from qios.errors import Findings, UsageError
+from qios.identity.survivorship import settle_entities
 from qios.intake.landing import STAGING
 from qios.intake.sources import Source, reviewed_sources
 from qios.person import person
+from qios.review.queue import withdraw
 from qios.review.rows import note_decision
 from qios.review.selection import batch_prefix
 from qios.review.transitions import PERSON, deciding, may_become
@@ -50,10 +52,26 @@ def undo(
                     f"batch {batch}: the journal does not know what its promotion wrote",
                     "it was promoted before writes were recorded; correct its rows by hand",
                 )
+            spoken_of = _entities(database, batch)
             handed = hand_over(database, batch, person())
             tables = put_back(database, events, force=force)
             _note(database, source, batch, reason)
+            withdraw(database, source.landing)
+            # Survivors of a merge show what others said, which may just have gone.
+            settle_entities(database, spoken_of)
     return {"batch_id": batch, "path": path, "rows": rows, "tables": tables} | handed
+
+
+def _entities(database: psycopg.Connection, batch: uuid.UUID) -> list[uuid.UUID]:
+    """The entities that rows of the batch speak of."""
+    rows = database.execute(
+        """
+        select distinct entity_id from qinexus.source_entity_links
+        where import_batch_id = %s and entity_id is not null
+        """,
+        [batch],
+    )
+    return [entity for (entity,) in rows]
 
 
 def _batch(database: psycopg.Connection, prefix: str) -> tuple[uuid.UUID, str]:
