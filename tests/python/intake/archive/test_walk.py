@@ -3,6 +3,7 @@
 import gzip
 import hashlib
 import io
+import itertools
 import random
 import tarfile
 import zipfile
@@ -165,6 +166,8 @@ BOMB = zipped({"zeros": bytes(9 << 20)})
         (zipped({"a": b"", "b": b"", "c": b""}), {"count": 2}),
         (zipped({"a": b"", "in.zip": zipped({"b": b""})}), {"count": 2}),
     ],
+    # Named by their number: bytes of an archive hold the second in which it was made.
+    ids=itertools.count(),
 )
 def test_a_bomb_gives_nothing_but_its_reason(packed: bytes, limits: dict[str, int]) -> None:
     (left_out,) = walked(packed, **limits)
