@@ -72,7 +72,7 @@ def test_what_the_journal_could_not_tell_is_refused(
 ) -> None:
     database.execute("insert into core.tags (tag_key, name) values ('a', 'A')")
     before = told(database)
-    with pytest.raises(psycopg.errors.RestrictViolation, match="R1303 core") as refused:
+    with pytest.raises(psycopg.errors.RestrictViolation, match="R1304 core") as refused:
         database.execute(statement)
     assert refused.value.diag.message_hint.startswith("cure: ")
     assert told(database) == before
