@@ -34,8 +34,8 @@ def fill(database: psycopg.Connection, source: Source, batches: Sequence[uuid.UU
         """
         with proposed as (
             select row.import_batch_id, row.row_number, row.row_key,
-                %(source)s as source_system, row.source_file_id, row.problem_codes, {schema} as target_schema,
-                {table} as target_table, {record} as target_id
+                %(source)s as source_system, row.source_file_id, row.problem_codes,
+                {schema} as target_schema, {table} as target_table, {record} as target_id
             from {view} as row
             where row.import_batch_id = any(%(batches)s) and row.review_status = any(%(waits)s)
         )

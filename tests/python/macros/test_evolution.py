@@ -19,8 +19,10 @@ def project(project_copy: Project, built: connection.Settings) -> Project:
     project_copy.add_row(
         "qieos.fields",
         field_key="weight",
+        display_name="Weight",
         description="How heavy.",
         data_type="integer",
+        canonical_format="integer",
         data_category="none",
         sensitivity_level="internal",
     )
@@ -78,20 +80,20 @@ def test_what_loses_nothing_is_applied(project: Project) -> None:
 
 def test_what_could_lose_something_is_refused_with_its_rows(project: Project) -> None:
     before = columns(project, "core.tags"), objects(project, "core.tags")
-    project.sql("insert into core.audit_events (actor, action, row_count) values ('a', 'test', 1)")
+    project.sql("insert into qinexus.ingestion_jobs (job_type) values ('scan')")
     project.change_row("qieos.tables", TAGS, checks='short: length("name") < 5')
     project.add_column("core.tags.weight", "weight", required="true")
     project.drop_rows("qieos.field_usages", **TAGS, column_name="tag_group")
     tag(project, "color", required="true")
     project.change_row("qieos.fields", {"field_key": "rows_staged"}, data_type="integer")
     project.derive()
-    ended = project.build("core__tags", "qinexus__import_files")
+    ended = project.build("core__tags", "qinexus__ingestion_jobs")
     assert ended.exit_code != 0
     assert ended.findings == {
         ("R0704", "core.tags.tag_group"),
         ("R0704", "core.tags.weight"),
         ("R0705", "core.tags.color"),
-        ("R0705", "qinexus.import_files.rows_staged"),
+        ("R0705", "qinexus.ingestion_jobs.rows_staged"),
         ("R1302", "core.tags.tags_short_check"),
     }
     for said in (
@@ -135,6 +137,7 @@ def test_what_a_hand_took_away_is_put_back_on_demand(project: Project) -> None:
     project.sql("alter table core.tags add constraint tags_status_check check (true)")
     project.sql("comment on column core.tags.color is null")
     project.sql("alter table core.entity_tags drop constraint entity_tags_pkey")
+    project.derive()
     ended = project.build("core__tags", "core__entity_tags", restore_contracts=True)
     assert ended.exit_code == 0, ended.text
     assert [(columns(project, table), objects(project, table)) for table in tables] == before

@@ -9,6 +9,7 @@ REGISTRY = "qisystem.environments"
 
 
 def image(project: Project) -> dict[str, dict]:
+    project.derive()
     ended = project.build(*NODES)
     assert ended.exit_code == 0, ended.text
     return rows(project, REGISTRY, "environment_key")
