@@ -12,7 +12,7 @@ from qios.registry.model import Registry
 from qios.review.cells import cells_of
 from qios.review.edit import ACTION
 from qios.review.items import Item, source_of
-from qios.review.queue import CONFLICT
+from qios.review.queue import CONFLICT, DUPLICATE
 
 Description = dict[str, Any]
 """item; cells of the staged row {column, heading, raw, said, value, problem}; sides of a possible
@@ -43,6 +43,8 @@ def describe(database: psycopg.Connection, item: Item) -> Description:
 
 def _sides(item: Item) -> list[dict[str, Any]]:
     """The compared fields of both sides of a possible duplicate."""
+    if item["waiting_reason"] != DUPLICATE:
+        return []  # an entry of what was captured has one side
     entries = item["explanation"] if isinstance(item["explanation"], list) else []
     return [
         {

@@ -144,4 +144,6 @@ def _line(question: str) -> str:
     line = sys.stdin.readline()
     if not line:
         raise EOFError
+    if not sys.stdin.isatty():
+        print()  # nobody's Enter ended the line of the question
     return line.strip()

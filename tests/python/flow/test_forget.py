@@ -128,6 +128,8 @@ def test_a_namesake_keeps_the_name_and_everywhere_goes_further(world: World) -> 
         contact(4, **{"First Name": "Zebulon", "Last Name": "Ray"}),
     ]
     world.qios("ingest", world.export("contacts.csv", rows))
+    world.qios("review", "approve", "--reason", "duplicate_candidate", "--as-new")
+    world.qios("promote")  # the second Zebulon Ray is a person of his own
     world.rows(
         "insert into qilife.tasks (title) values ('Ann Quackenbush and Bob Quackenbush'),"
         " ('Mail zr@example.com'), ('Zebulon Ray'), ('Annual report, Anna, Ann')"

@@ -208,6 +208,7 @@ def test_under_the_policy_manual_every_row_waits_for_a_person(
     project_copy.change_row(
         "qinexus.sources", {"source_key": "zoho_contacts"}, review_policy="manual"
     )
+    project_copy.derive()
     path = world.export("contacts.csv", CONTACTS[:1])
     summary = world.json("ingest", path)["promote"]
     assert (summary["promoted"], summary["waiting_for_review"]) == (0, 1)
@@ -223,7 +224,7 @@ def test_under_the_policy_manual_every_row_waits_for_a_person(
         (("approve",), "no rows are named"),
         (("approve", "--batch", "12345678", "--rows", "first"), "3,5-9"),
         (("approve", "--batch", "1"), "is not a batch id"),
-        (("list", "--source", "notes"), "choose one of mmex_book"),
+        (("list", "--source", "notes"), "choose one of google_contacts"),
         (("list", "--status", "waiting"), "choose one of pending, needs_review"),
         (("list", "--reason", "waiting"), "choose one of problems, duplicate_candidate"),
         (("show", "12345678"), "no item of the queue"),
