@@ -45,8 +45,9 @@ def test_contacts_keep_what_a_trimmed_export_lacks(world: World) -> None:
     world.qios("ingest", world.export("full.csv", full))
     (before,) = world.rows(STATE, "Whitfield")
     assert before["phone"] == "+16145550101"
-    assert not world.rows(STATE, "Meier")  # its address waits for a person
-    world.qios("review", "approve", "--all")
+    # Its address waits for a person, and who shares the telephone and the street may be the same.
+    assert not world.rows(STATE, "Meier")
+    world.qios("review", "approve", "--all", "--as-new")
 
     world.qios("promote")
     trimmed = [

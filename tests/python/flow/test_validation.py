@@ -21,6 +21,7 @@ OWN_RULE = {
 def world(built: connection.Settings, project_copy: Project, tmp_path: Path) -> World:
     """A fresh database, and a project in which a source has a rule about whole batches."""
     project_copy.add_row("qinexus.source_expectations", **OWN_RULE)
+    project_copy.derive()
     folder = tmp_path / "exports"
     folder.mkdir()
     return World(project_copy.root, folder)

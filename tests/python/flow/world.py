@@ -22,8 +22,11 @@ COLUMNS = (
     *("Email", "Phone", "Mobile", "Mailing Street", "Mailing City"),
 )
 
-BORN_IN_THE_DATABASE = ('"core"."audit_events"', '"qinexus"."normalized_values"')
-"""Tables whose rows have ids that are new in each run."""
+NEW_IN_EACH_RUN = {
+    '"core"."audit_events"': ("id", "correlation_id"),
+    '"qinexus"."normalized_values"': ("id",),
+}
+"""Table -> columns whose ids are made anew in each run."""
 
 Row = dict[str, Any]
 
@@ -132,14 +135,13 @@ class World:
         with connection.connect(autocommit=True) as database:
             for table in self.governed_tables():
                 rows = database.execute(sql.SQL("select * from {}").format(table))
+                name = table.as_string()
                 kept = [
                     at
                     for at, column in enumerate(rows.description)
                     if column.type_display != "timestamptz"
+                    and column.name not in NEW_IN_EACH_RUN.get(name, ())
                 ]
-                name = table.as_string()
-                if name in BORN_IN_THE_DATABASE:
-                    kept.remove(0)
                 content[name] = sorted(repr([row[at] for at in kept]) for row in rows)
         return content
 
