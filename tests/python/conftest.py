@@ -113,17 +113,10 @@ def built_template(
 
 
 UNCONFIRMED = {
-    "test_again.py::test_a_series_of_exports",
-    "test_forget.py::test_a_namesake_keeps_the_name_and_everywhere_goes_further",
     "test_interrupted.py::test_a_killed_run_is_finished_by_the_next_one",
     "test_interrupted.py::test_two_runs_at_once_import_each_row_once",
-    "test_no_secret_is_kept.py::test_no_secret_is_kept",
     "test_notion.py::test_each_task_once_however_often_it_is_given",
-    "test_plan.py::test_a_plan_is_what_the_promotion_does",
     "test_plan.py::test_a_plan_refuses_when_the_database_moved",
-    "test_trimmed.py::test_contacts_keep_what_a_trimmed_export_lacks",
-    "test_validation.py::test_rows_and_batches_are_judged",
-    "test_contributing.py::test_a_table_is_added_changed_and_a_column_retired",
     "test_readme.py::test_every_session_shows_what_the_readme_says",
 }
 """Mended after reviewing, merging and matching came together, and not seen green since."""

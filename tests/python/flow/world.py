@@ -22,8 +22,9 @@ COLUMNS = (
     *("Email", "Phone", "Mobile", "Mailing Street", "Mailing City"),
 )
 
+JOURNAL = '"core"."audit_events"'
 NEW_IN_EACH_RUN = {
-    '"core"."audit_events"': ("id", "correlation_id"),
+    JOURNAL: ("id", "correlation_id"),
     '"qinexus"."normalized_values"': ("id",),
 }
 """Table -> columns whose ids are made anew in each run."""
@@ -130,12 +131,17 @@ class World:
         return self.value(sql.SQL("select count(*) from {}").format(identifier(table)))
 
     def content(self) -> dict[str, list[str]]:
-        """Table -> its rows as sorted texts, without times and ids that are new in each run."""
+        """Table -> its rows as sorted texts, without times and ids that are new in each run.
+
+        Of the journal the decisions: a run that was killed and repeated has written in other
+        statements, and tells of each.
+        """
         content = {}
         with connection.connect(autocommit=True) as database:
             for table in self.governed_tables():
-                rows = database.execute(sql.SQL("select * from {}").format(table))
                 name = table.as_string()
+                told = "where write_operation is null" if name == JOURNAL else ""
+                rows = database.execute(sql.SQL("select * from {} {}").format(table, sql.SQL(told)))
                 kept = [
                     at
                     for at, column in enumerate(rows.description)
