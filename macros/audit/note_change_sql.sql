@@ -8,6 +8,9 @@
 
     A table may have a column named like a variable of it, such as core.notes.noted_at: the variable is meant.
 
+    The events of a statement that changed many rows have ids that count up, since half the cost of random ones is
+    the index that they are scattered over: the moment in milliseconds, 40 random bits, and a number of 32.
+
     It runs with the rights of its owner: who may write to a table need not be able to write to the journal.
 
     Example: note_change_sql()
@@ -29,6 +32,9 @@ declare
         nullif(current_setting('qios.correlation_id', true), '')::uuid,
         md5(concat_ws(' ', 'transaction', pg_current_xact_id(), now()))::uuid
     );
+    -- A UUID of version 8 (RFC 9562), but for its last eight digits.
+    id_begins constant text := lpad(to_hex((extract(epoch from noted_at) * 1000)::bigint), 12, '0')
+        || overlay(overlay(right(gen_random_uuid()::text, 12) placing '8' from 1) placing 'b' from 5);
 begin
     if to_regclass('core.audit_events') is null then
         return null;
@@ -50,10 +56,11 @@ begin
         group by written.import_batch_id;
     elsif tg_op = 'UPDATE' and doing = 'promote' and of_batch is null then
         insert into core.audit_events (
-            occurred_at, actor, application, action, reason, correlation_id, import_batch_id, write_operation,
+            id, occurred_at, actor, application, action, reason, correlation_id, import_batch_id, write_operation,
             target_schema, target_table, target_id, before_image
         )
         select
+            (id_begins || lpad(to_hex(row_number() over ()), 8, '0'))::uuid,
             noted_at, by_whom, by_program, doing, why, act, written.import_batch_id, what,
             tg_table_schema, tg_table_name, before.id, row_to_json(before)
         from before
@@ -64,10 +71,11 @@ begin
         ) as written on written.id = before.id;
     else
         insert into core.audit_events (
-            occurred_at, actor, application, action, reason, correlation_id, import_batch_id, write_operation,
+            id, occurred_at, actor, application, action, reason, correlation_id, import_batch_id, write_operation,
             target_schema, target_table, target_id, before_image
         )
         select
+            (id_begins || lpad(to_hex(row_number() over ()), 8, '0'))::uuid,
             noted_at, by_whom, by_program, doing, why, act, of_batch, what,
             tg_table_schema, tg_table_name, before.id, row_to_json(before)
         from before;
