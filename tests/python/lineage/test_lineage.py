@@ -106,7 +106,7 @@ def test_a_changed_model_is_read_again(tmp_path: Path) -> None:
     project = Project(tmp_path / "project", run_qios)
     copy_project(project_root(), project.root, built=False)
     path = "models/promotion/zoho_contacts/zoho_contacts__core__people.sql"
-    project.replace(path, "        job_title,\n", "        job_title || birth_date as job_title,\n")
+    project.replace(path, "'job_title'", "'job_title || birth_date as job_title'")
     registry = Registry(project.root)
     found = [(f.code, f.object, f.path) for f in check(registry, None).findings]
     assert found == [("R0909", "core.people.job_title", path)]
