@@ -115,3 +115,14 @@ def test_a_changed_model_is_read_again(tmp_path: Path) -> None:
     assert found == [("R0708", path)]
     assert project.qios("lineage").exit_code == 0
     assert check(Registry(project.root), None).findings == []
+
+
+def test_a_changed_macro_changes_the_models_that_call_it(tmp_path: Path) -> None:
+    project = Project(tmp_path / "project", run_qios)
+    copy_project(project_root(), project.root, built=False)
+    project.replace("macros/contacts/contact_people.sql", "phone_raw", "lower(phone_raw)")
+    assert [path.stem for path in unread_models(Registry(project.root))] == [
+        f"{source}__core__{table}"
+        for source in ("google_contacts", "zoho_contacts")
+        for table in ("entities", "people")
+    ]
