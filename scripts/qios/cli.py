@@ -102,7 +102,7 @@ def main() -> None:
         if known is None:
             _report_defect(error)
             sys.exit(1)
-        known.message = _without_secrets(known.message)
+        known.message = _cleaned(known.message)
         report(known, as_json="--json" in sys.argv)
         sys.exit(known.exit_code)
 
@@ -113,7 +113,7 @@ def _leave_no_core() -> None:
     resource.setrlimit(resource.RLIMIT_CORE, (0, hard))
 
 
-def _without_secrets(message: str) -> str:
+def _cleaned(message: str) -> str:
     """A path may hold a secret; without a checkout there are no rules to know it by."""
     from qios.gate import clean_text
 
