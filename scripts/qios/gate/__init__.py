@@ -1,6 +1,6 @@
 """The secret gate: a secret is replaced in memory, before anything can store it.
 
-Rows pass `Gate.apply`, any other text `clean_text`, and what is shown of a table `clean_value`. What
+Rows pass `Gate.apply`, any other text `clean_text`, what is shown of a table `clean_value`. What
 is a secret is decided by headings (headers, and tables within a text), by the shape of values
 (values) and by what a source declares; what stands in its place is made by marker, with a key that
 lies outside the database (key).
