@@ -29,7 +29,10 @@ Batch = Annotated[
 
 
 def register(paths: Paths, as_json: Json = False) -> None:
-    """Note files by path and SHA-256. The same bytes again are nothing new."""
+    """Note files by path and SHA-256. The same bytes again are nothing new.
+
+    Example: `qios register ~/Downloads`
+    """
     with _connections() as (database, jobs):
         summary = _register(database, jobs, paths)
     finish(summary, as_json, register_text(summary))
@@ -43,7 +46,10 @@ def stage(
     batch: Batch = None,
     as_json: Json = False,
 ) -> None:
-    """Read registered files: tables into staging, each row accounted for; the text of documents."""
+    """Read registered files: tables into staging, each row accounted for; the text of documents.
+
+    Example: `qios stage --retry --reason missing_cell`
+    """
     from qios.intake import waiting
     from qios.intake.decode import require_encoding
     from qios.intake.listing import files_below
@@ -63,7 +69,10 @@ def stage(
 
 
 def ingest(paths: Paths, encoding: Encoding = None, as_json: Json = False) -> None:
-    """Register, stage, review by the source's policy, and promote."""
+    """Register, stage, review by the source's policy, and promote.
+
+    Example: `qios ingest samples`
+    """
     from qios.commands.promote import promote_approved, promote_text
     from qios.intake.decode import require_encoding
     from qios.intake.waiting import unstaged_of
