@@ -48,8 +48,7 @@
                 ~ period ~ ".ends, '[]') end",
             'problem': "'invalid_period'",
             'raw': true,
-            'join': 'cross join lateral (select ' ~ read_moment("split_part(" ~ cell ~ ", ' → ', 1)", source)
-                ~ ' as begins, ' ~ read_moment("split_part(" ~ cell ~ ", ' → ', -1)", source) ~ ' as ends) as ' ~ period,
+            'join': 'cross join lateral ' ~ read_period(cell, source) ~ ' as ' ~ period,
         }) }}
     {%- elif parse_format == 'text_list' -%}
         {{ return({'value': "string_to_array(" ~ cell ~ ", ', ')"}) }}

@@ -4,23 +4,29 @@ tasks as (
     {{ promoting_rows(ref('staging__notion_tasks'), 'entity_id') }}
 ),
 
+named as (
+    {{ now_and_before('tasks', ref('staging__notion_tasks'), ['tags']) }}
+),
+
 tagged as (
-    select distinct
-        tasks.entity_id,
+    select
+        named.entity_id,
         {{ stable_id(["'core.tags'", tag_key('tag.name')]) }} as tag_id,
         'import' as tag_method,
-        tasks.source_system,
-        tasks.source_file_id,
-        tasks.import_batch_id
-    from tasks
-    cross join lateral unnest(tasks.tags) as tag (name)
+        named.ended_at,
+        named.source_system,
+        named.source_file_id,
+        named.import_batch_id
+    from named
+    cross join lateral unnest(named.tags) as tag (name)
 ),
 
 final as (
-    select
-        {{ stable_id(["'core.entity_tags'", 'entity_id', 'tag_id']) }} as id,
+    select distinct on (tagged.entity_id, tagged.tag_id)
+        {{ stable_id(["'core.entity_tags'", 'tagged.entity_id', 'tagged.tag_id']) }} as id,
         tagged.*
     from tagged
+    order by tagged.entity_id asc, tagged.tag_id asc, tagged.ended_at asc nulls first
 )
 
 select * from final

@@ -29,53 +29,68 @@ memberships as (
     from tasks
 ),
 
--- Both ends of a dependency name it, so the two may say the same.
+named as (
+    {{ now_and_before(
+        'tasks', ref('staging__notion_tasks'), ['assignees', 'blocked_by', 'blocking', 'related_tasks']
+    ) }}
+),
+
 said as (
     select
-        tasks.entity_id as source_entity_id,
+        named.entity_id as source_entity_id,
         {{ notion_entity('page.id') }} as target_entity_id,
         'depends_on' as relationship_type,
-        tasks.source_system,
-        tasks.source_file_id,
-        tasks.import_batch_id
-    from tasks
-    cross join lateral unnest(tasks.blocked_by) as page (id)
+        named.ended_at,
+        named.source_system,
+        named.source_file_id,
+        named.import_batch_id
+    from named
+    cross join lateral unnest(named.blocked_by) as page (id)
     union all
     select
         {{ notion_entity('page.id') }} as source_entity_id,
-        tasks.entity_id as target_entity_id,
+        named.entity_id as target_entity_id,
         'depends_on' as relationship_type,
-        tasks.source_system,
-        tasks.source_file_id,
-        tasks.import_batch_id
-    from tasks
-    cross join lateral unnest(tasks.blocking) as page (id)
+        named.ended_at,
+        named.source_system,
+        named.source_file_id,
+        named.import_batch_id
+    from named
+    cross join lateral unnest(named.blocking) as page (id)
     union all
     select
-        tasks.entity_id as source_entity_id,
+        named.entity_id as source_entity_id,
         {{ notion_entity('page.id') }} as target_entity_id,
         'related_to' as relationship_type,
-        tasks.source_system,
-        tasks.source_file_id,
-        tasks.import_batch_id
-    from tasks
-    cross join lateral unnest(tasks.related_tasks) as page (id)
+        named.ended_at,
+        named.source_system,
+        named.source_file_id,
+        named.import_batch_id
+    from named
+    cross join lateral unnest(named.related_tasks) as page (id)
     union all
     select
-        tasks.entity_id as source_entity_id,
+        named.entity_id as source_entity_id,
         {{ notion_entity('lower(person.name)', 'person') }} as target_entity_id,
         'assigned_to' as relationship_type,
-        tasks.source_system,
-        tasks.source_file_id,
-        tasks.import_batch_id
-    from tasks
-    cross join lateral unnest(tasks.assignees) as person (name)
+        named.ended_at,
+        named.source_system,
+        named.source_file_id,
+        named.import_batch_id
+    from named
+    cross join lateral unnest(named.assignees) as person (name)
 ),
 
+-- Both ends of a dependency name it, so the two may say the same; what one of them still says has not ended.
 distinct_ones as (
     select distinct on (said.source_entity_id, said.target_entity_id, said.relationship_type) said.*
     from said
-    order by said.source_entity_id, said.target_entity_id, said.relationship_type, said.import_batch_id
+    order by
+        said.source_entity_id asc,
+        said.target_entity_id asc,
+        said.relationship_type asc,
+        said.ended_at asc nulls first,
+        said.import_batch_id asc
 ),
 
 final as (
@@ -86,7 +101,7 @@ final as (
         source_entity_id,
         target_entity_id,
         relationship_type,
-        null::timestamptz as ended_at,
+        ended_at,
         source_system,
         source_file_id,
         import_batch_id

@@ -4,7 +4,7 @@ from dataclasses import replace
 from typing import Any
 
 from flow.world import World
-from notion_export import SAMPLE, TASKS, page_id, zipped
+from notion_export import PROJECTS, SAMPLE, TASKS, page_id, zipped
 
 TASK_ROWS = """
     select task.title, task.status, task.priority, task.is_all_day, project.name as project,
@@ -113,6 +113,38 @@ def assert_all_is_there(world: World, ingested: Any) -> None:
         )
     """
     assert world.value(unlinked) == 0
+
+
+def test_what_left_the_export_ends_and_comes_back(world: World) -> None:
+    """Assignees, owners, dependencies and tags, each of which a row names none, one or several."""
+    world.json("ingest", SAMPLE.write(world.folder / "one.zip"))
+    posters = TASKS[1] | {"Assignee": "Dana Whitfield", "Blocked by": "", "Tags": "Print"}
+    fair = PROJECTS[0] | {"Owner": "Dana Whitfield"}
+    later = replace(SAMPLE, tasks=[TASKS[0], posters, *TASKS[2:]], projects=[fair, *PROJECTS[1:]])
+    tags = """
+        select tag.name || case when carried.ended_at is null then '' else ' (ended)' end as said
+        from core.entity_tags as carried
+        inner join core.tags as tag on tag.id = carried.tag_id
+        inner join core.entities as entity on entity.id = carried.entity_id
+        where entity.display_name = 'Print posters (A2, A3)'
+    """
+    gone = {
+        "Print posters (A2, A3) assigned_to Robin Ashby",
+        "Print posters (A2, A3) depends_on Rent tents",
+        "Spring fair assigned_to Robin Ashby",
+    }
+    before = said(world)
+    assert gone < before
+    world.json("ingest", later.write(world.folder / "two.zip"))
+    assert before - said(world) == gone
+    assert {f"{word} (ended)" for word in gone} < said(world)
+    assert {row["said"] for row in world.rows(tags)} == {"Marketing (ended)", "Print"}
+    # Files with the bytes of the first export would be known, and not be read again.
+    tents, fair = TASKS[0] | {"Priority": "Low"}, PROJECTS[0] | {"Completion": "0.5"}
+    third = replace(SAMPLE, tasks=[tents, *TASKS[1:]], projects=[fair, *PROJECTS[1:]])
+    world.json("ingest", third.write(world.folder / "three.zip"))
+    assert before <= said(world)
+    assert {row["said"] for row in world.rows(tags)} == {"Marketing", "Print (ended)"}
 
 
 def test_tasks_may_come_before_their_projects(world: World) -> None:

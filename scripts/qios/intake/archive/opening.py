@@ -39,7 +39,16 @@ def paths_beside(path: Path) -> list[Path]:
     archive, between, _ = str(path).rpartition(MEMBER)
     if not between or path.is_file():
         return []
-    return [Path(f"{archive}{MEMBER}{name}") for name in _members_of(archive, _as_found(archive))]
+    return members_of(Path(archive))
+
+
+def members_of(archive: Path) -> list[Path]:
+    """The paths of what is in an archive. Raises OSError where it cannot be read."""
+    at = str(archive)
+    try:
+        return [Path(f"{at}{MEMBER}{name}") for name in _members_of(at, _as_found(at))]
+    except Refused as refused:
+        raise OSError(errno.EIO, refused.detail, at) from refused
 
 
 def _read_in(member: Member) -> BinaryIO:

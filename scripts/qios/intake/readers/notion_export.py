@@ -3,19 +3,23 @@ database.
 
 An export holds a database as `Tasks <id>.csv` (a view: its visible columns), `Tasks <id>_all.csv`
 (all columns), and a copy of some rows in the folder of each page that shows a view of it. The pages
-of its rows lie in the folder `Tasks <id>/`.
+of its rows lie in the folder `Tasks <id>/`. A large export is cut into `Export-<id>-Part-1.zip` and
+so on, each with some of the files; a database and its pages may lie in different parts.
 """
 
 import re
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
-from qios.intake.archive.opening import paths_beside
+from qios.intake.archive.members import MEMBER
+from qios.intake.archive.opening import members_of, paths_beside
 
 _CSV = re.compile(r"(?P<name>.*?)(?: (?P<id>[0-9a-f]{32}))?(?P<all>_all)?\.csv", re.IGNORECASE)
 _PAGE = re.compile(r"(?P<title>.*?) ?(?P<id>[0-9a-f]{32})\.md", re.IGNORECASE)
-_PAGE_FOLDER = re.compile(r".* [0-9a-f]{32}|Export-[0-9a-f-]{36}", re.IGNORECASE)
+_PAGE_FOLDER = re.compile(r".* [0-9a-f]{32}|Export-[0-9a-f-]{36}(-Part-\d+)?", re.IGNORECASE)
+_PART = re.compile(r"(?P<export>Export-[0-9a-f-]{36})-Part-\d+(?P<zip>\.zip)?", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
@@ -69,7 +73,20 @@ class Export:
 
     @cached_property
     def _paths(self) -> list[Path]:
-        return paths_beside(self._path) or self._paths_on_disk()
+        return self._paths_in_parts() or self._paths_on_disk()
+
+    def _paths_in_parts(self) -> list[Path]:
+        """What else is in the archive, and in the other parts of the export that lie beside it."""
+        found = paths_beside(self._path)
+        part = Path(str(self._path).rpartition(MEMBER)[0])
+        if not found or not _PART.fullmatch(part.name):
+            return found
+        for other in paths_beside(part) or sorted(part.parent.iterdir()):
+            if other != part and other.suffix and _in_whole(other) == _in_whole(part):
+                # A part that cannot be read is refused where it is registered.
+                with suppress(OSError):
+                    found += members_of(other)
+        return found
 
     def _paths_on_disk(self) -> list[Path]:
         """The unpacked export: up and down through folders that are named like pages."""
@@ -89,14 +106,14 @@ class Export:
     def _by_folder(self) -> dict[Path, list[Path]]:
         folders: dict[Path, list[Path]] = {}
         for path in self._paths:
-            folders.setdefault(path.parent, []).append(path)
+            folders.setdefault(_in_whole(path.parent), []).append(path)
         return folders
 
     def _database(self, path: Path) -> Database:
         named = _CSV.fullmatch(path.name)
         if not _is_exported(path):
             return Database(path, path.stem, False, {})
-        page_folder = path.parent / f"{named['name']} {named['id']}"
+        page_folder = _in_whole(path.parent) / f"{named['name']} {named['id']}"
         pages = {
             page["id"].lower(): beside
             for beside in self._by_folder.get(page_folder, [])
@@ -109,6 +126,11 @@ def _is_exported(path: Path) -> bool:
     """Whether a file is named like a CSV file of an export. Around others nothing is looked for."""
     named = _CSV.fullmatch(path.name)
     return bool(named and named["id"])
+
+
+def _in_whole(path: Path) -> Path:
+    """The path as it would be, had the export not been cut into parts."""
+    return Path(_PART.sub(r"\g<export>\g<zip>", str(path)))
 
 
 def page_title(path: Path) -> str:

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from notion_export import SAMPLE, Export, page_id, zipped
+from notion_export import EXPORT, SAMPLE, Export, page_id, zipped
 from qios.content.text_kinds import CSV
 from qios.intake.archive.members import archive_kind
 from qios.intake.archive.walk import walk
@@ -73,6 +73,49 @@ def unpacked(export: Export, folder: Path) -> Path:
 def test_six_tasks_in_eighteen_rows_are_six(tmp_path: Path, make) -> None:
     path = make(tmp_path) if make else unpacked(SAMPLE, tmp_path)
     assert given_and_repeated(path) == (EXPECTED, 14)
+
+
+def parts() -> dict[str, dict[str, bytes]]:
+    """The export cut in two: the databases in one part, their pages in the other."""
+    cut = {f"{EXPORT}-Part-1.zip": {}, f"{EXPORT}-Part-2.zip": {}}
+    for name, content in SAMPLE.files().items():
+        cut[f"{EXPORT}-Part-{1 if name.endswith('.csv') else 2}.zip"][name] = content
+    return cut
+
+
+def in_one_zip(folder: Path) -> Iterator[Path]:
+    zips = {name: zipped(files) for name, files in parts().items()}
+    (folder / "e.zip").write_bytes(zipped(zips))
+    yield folder / "e.zip"
+
+
+def side_by_side(folder: Path) -> Iterator[Path]:
+    for name, files in parts().items():
+        (folder / name).write_bytes(zipped(files))
+        yield folder / name
+
+
+def side_by_side_and_unpacked(folder: Path) -> Iterator[Path]:
+    for part, files in parts().items():
+        for name, content in files.items():
+            path = folder / part.removesuffix(".zip") / name
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_bytes(content)
+    yield folder
+
+
+@pytest.mark.parametrize("laid_out", [in_one_zip, side_by_side, side_by_side_and_unpacked])
+def test_the_parts_of_an_export_belong_together(tmp_path: Path, laid_out) -> None:
+    given = [given_and_repeated(path) for path in list(laid_out(tmp_path))]
+    assert {source: found for rows, _ in given for source, found in rows.items()} == EXPECTED
+    assert sum(repeated for _, repeated in given) == 14
+
+
+def test_a_part_that_cannot_be_read_leaves_its_rows_without_ids(tmp_path: Path) -> None:
+    first, second = list(side_by_side(tmp_path))
+    second.write_bytes(second.read_bytes()[:-30])
+    rows, _ = given_and_repeated(first)
+    assert rows["notion_tasks"] == [f" {task['Task name']}" for task in SAMPLE.tasks]
 
 
 def test_the_sample_in_the_repository_is_this_export(tmp_path: Path) -> None:
