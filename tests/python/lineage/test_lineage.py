@@ -72,6 +72,11 @@ def kinds(sql: str) -> dict[str, str]:
             {"n < people.sort": "derived"},
         ),
         (
+            "select s.n from {people} as p cross join lateral"
+            " (select t.n from unnest(p.sort) as t (n) union all select p.name) as s",
+            {"n < people.name": "copied", "n < people.sort": "derived"},
+        ),
+        (
             "select (select max(v.place) from {visits} as v where v.email = p.email) as n"
             " from {people} as p",
             {"n < visits.place": "derived"},
