@@ -16,7 +16,8 @@ from psycopg import sql
 
 from qios.intake.block import Block
 from qios.intake.chunk import Chunk
-from qios.intake.copyrows import HEAD, TAIL, CopyRows
+from qios.intake.copying import Copying
+from qios.intake.copyrows import CopyRows
 from qios.intake.earlier import latest_contents, supersede, take_back_repeats
 from qios.intake.keys import RowKeys
 from qios.intake.payload import PayloadText, content_hashes, encode
@@ -51,7 +52,7 @@ class Landing:
         self._batch_id = constants["import_batch_id"]
         self._keys = keys
         self._rows = CopyRows(payload, constants)
-        self._copy: psycopg.Copy | None = None
+        self._copying = Copying(database, self._name, self._rows.columns)
         self._block = Block()
         self._seen = Seen()
         self._suspects = array("q")
@@ -97,11 +98,7 @@ class Landing:
 
     def pause(self, *error: object) -> None:
         """End the COPY that is open; the next block begins another."""
-        if self._copy is not None:
-            if not any(error):
-                self._copy.write(TAIL)
-            self._copying.__exit__(*(error or (None, None, None)))
-            self._copy = None
+        self._copying.end(*error)
 
     def add(self, chunk: Chunk) -> None:
         """Take the good rows of a chunk."""
@@ -132,13 +129,9 @@ class Landing:
             block = self._without_repeats(block)
         if not block.keys:
             return
-        if self._copy is None:
-            columns = sql.SQL(", ").join(map(sql.Identifier, self._rows.columns))
-            statement = sql.SQL("copy {} ({}) from stdin (format binary)")
-            self._copying = self._database.cursor().copy(statement.format(self._name, columns))
-            self._copy = self._copying.__enter__()
-            self._copy.write(HEAD)
-        self._copy.write(self._rows.block(block.numbers, block.encoded, block.keys, block.hashes))
+        self._copying.write(
+            self._rows.block(block.numbers, block.encoded, block.keys, block.hashes)
+        )
         self.staged += len(block.keys)
 
     def _without_repeats(self, block: Block) -> Block:
