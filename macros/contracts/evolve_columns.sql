@@ -1,7 +1,7 @@
 {#-
     Adds to a plan what brings the columns of a live table to the contract: renames, new columns, wider
-    types (any type, where no row holds a value), defaults, not-nulls, retirements. A column that nothing ever registered is left alone: it is
-    the finding of a data test, not a reason to refuse a build.
+    types (any type, where no row holds a value), defaults, not-nulls, retirements. A column that nothing ever
+    registered is left alone: it is the finding of a data test, not a reason to refuse a build.
 
     Example: evolve_columns(this, contract, state, {'statements': [], 'problems': []})
 -#}

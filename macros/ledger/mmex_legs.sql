@@ -7,12 +7,7 @@
 -#}
 {% macro mmex_legs(legs) -%}
     select
-        import_batch_id,
-        source_file_id,
-        row_number,
-        review_status,
-        created_at,
-        row_key,
+        {{ row_identity() }},
         source_system,
         'transaction' as record_type,
         external_id,

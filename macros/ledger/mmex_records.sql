@@ -11,12 +11,7 @@
     {%- set book = "'money_manager_ex'" -%}
     {%- set transaction = [book, 'lower(account_name)', 'external_id'] -%}
     select
-        import_batch_id,
-        source_file_id,
-        row_number,
-        review_status,
-        created_at,
-        row_key,
+        {{ row_identity() }},
         {{ book }}::text as source_system,
         case when record_type = 'transaction' then {{ stable_id(["'qilife.financial_events'"] + transaction) }} end as event_id,
         case

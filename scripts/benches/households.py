@@ -11,95 +11,34 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 
-SYLLABLES = (
-    *("ka", "ro", "mi", "len", "dor", "sha", "vin", "tal", "be", "no", "wes", "hol", "gar", "pet"),
-    *(
-        "lin",
-        "mar",
-        "ste",
-        "bro",
-        "cal",
-        "fen",
-        "hu",
-        "jas",
-        "kel",
-        "lor",
-        "nor",
-        "os",
-        "ran",
-        "sim",
-    ),
+
+def _words(text: str) -> list[str]:
+    return text.split()
+
+
+SYLLABLES = _words(
+    """
+    ka ro mi len dor sha vin tal be no wes hol gar pet lin mar ste bro cal fen hu jas kel lor
+    nor os ran sim
+    """
 )
-GIVEN = (
-    *(
-        "Anna",
-        "Hanna",
-        "Jan",
-        "Jana",
-        "Maria",
-        "Mario",
-        "Oliver",
-        "Olivia",
-        "Emma",
-        "Emily",
-        "Liam",
-    ),
-    *("Noah", "Nora", "James", "Jane", "John", "Joan", "Robert", "Roberta", "Ada", "Ida", "Paul"),
-    *("Paula", "Daniel", "Daniela", "Eric", "Erica", "Carl", "Carla", "Martin", "Martina", "Louis"),
-    *("Louise", "George", "Georgia", "Simon", "Simone", "Frank", "Franka", "Peter", "Petra", "Tim"),
-    *("Tom", "Susan", "Susanna", "Eva", "Evan", "Zoë", "Chloë", "José", "Josefa", "Lucas", "Lucia"),
-    *("Michael", "Michelle", "Thomas", "Helen", "Helena", "Victor", "Victoria", "Alex", "Alexa"),
+GIVEN = _words(
+    """
+    Anna Hanna Jan Jana Maria Mario Oliver Olivia Emma Emily Liam Noah Nora James Jane John
+    Joan Robert Roberta Ada Ida Paul Paula Daniel Daniela Eric Erica Carl Carla Martin Martina
+    Louis Louise George Georgia Simon Simone Frank Franka Peter Petra Tim Tom Susan Susanna
+    Eva Evan Zoë Chloë José Josefa Lucas Lucia Michael Michelle Thomas Helen Helena Victor
+    Victoria Alex Alexa
+    """
 )
-COMMON = (
-    *(
-        "Smith",
-        "Jones",
-        "Brown",
-        "Taylor",
-        "Wilson",
-        "Evans",
-        "Thomas",
-        "Roberts",
-        "Walker",
-        "Wright",
-    ),
-    *(
-        "Robinson",
-        "Thompson",
-        "White",
-        "Hughes",
-        "Edwards",
-        "Green",
-        "Hall",
-        "Wood",
-        "Harris",
-        "Lewis",
-    ),
+COMMON = _words(
+    """
+    Smith Jones Brown Taylor Wilson Evans Thomas Roberts Walker Wright Robinson Thompson White
+    Hughes Edwards Green Hall Wood Harris Lewis
+    """
 )
-STREETS = (
-    "Oak",
-    "Mill",
-    "Church",
-    "Station",
-    "Harbour",
-    "Park",
-    "Lake",
-    "Hill",
-    "Garden",
-    "Bridge",
-)
-TOWNS = (
-    "Ashford",
-    "Bexley",
-    "Corby",
-    "Dover",
-    "Epsom",
-    "Frome",
-    "Goole",
-    "Hexham",
-    "Ilkley",
-    "Jarrow",
-)
+STREETS = _words("Oak Mill Church Station Harbour Park Lake Hill Garden Bridge")
+TOWNS = _words("Ashford Bexley Corby Dover Epsom Frome Goole Hexham Ilkley Jarrow")
 MAILERS = ("example.com", "example.org", "example.net")
 
 

@@ -8,6 +8,7 @@ import os
 import resource
 import sys
 import traceback
+from collections.abc import Callable
 
 import typer
 
@@ -44,37 +45,38 @@ app = typer.Typer(
     help="The governed database of QiOS. Exit codes: 0 ok, 1 findings or refused rows, 2 usage, "
     "3 environment.",
 )
-app.add_typer(db.app, name="db")
-app.add_typer(fields.app, name="fields")
-app.add_typer(review.app, name="review")
-app.add_typer(schema.app, name="schema")
-app.add_typer(sources.app, name="sources")
-app.add_typer(vault.app, name="vault")
-for command in (
-    audit.history,
-    audit.undo,
-    capture.capture,
-    capture.captures,
-    capture.handoff,
-    change.diff,
-    check.check,
-    contracts.contracts,
-    correct.correct,
-    correct.corrections,
-    forget.forget,
-    intake.register,
-    intake.stage,
-    intake.ingest,
-    lineage.lineage,
-    place.place,
-    promote.promote,
-    status.status,
-    validate.validate,
-):
-    app.command()(command)
-app.command(context_settings={"allow_extra_args": True, "ignore_unknown_options": True})(
-    promote.build
-)
+PANELS: dict[str, tuple[list[Callable[..., None]], dict[str, typer.Typer]]] = {
+    "From a file to the tables": (
+        [
+            *(intake.ingest, intake.register, intake.stage, validate.validate),
+            *(promote.promote, audit.undo, place.place),
+        ],
+        {"review": review.app, "sources": sources.app},
+    ),
+    "What a person says": (
+        [
+            *(capture.capture, capture.captures, capture.handoff),
+            *(correct.correct, correct.corrections, audit.history, forget.forget),
+        ],
+        {},
+    ),
+    "What things are": (
+        [check.check, contracts.contracts, lineage.lineage, change.diff],
+        {"fields": fields.app, "schema": schema.app},
+    ),
+    "The database": ([status.status], {"db": db.app, "vault": vault.app}),
+}
+"""Panel of `qios --help` → its commands, and its groups of commands by name."""
+
+for panel, (commands, groups) in PANELS.items():
+    for command in commands:
+        app.command(rich_help_panel=panel)(command)
+    for name, group in groups.items():
+        app.add_typer(group, name=name, rich_help_panel=panel)
+app.command(
+    rich_help_panel="The database",
+    context_settings={"allow_extra_args": True, "ignore_unknown_options": True},
+)(promote.build)
 
 
 def _print_version(wanted: bool) -> None:
@@ -102,7 +104,7 @@ def main() -> None:
         if known is None:
             _report_defect(error)
             sys.exit(1)
-        known.message = _without_secrets(known.message)
+        known.message = _cleaned(known.message)
         report(known, as_json="--json" in sys.argv)
         sys.exit(known.exit_code)
 
@@ -113,7 +115,7 @@ def _leave_no_core() -> None:
     resource.setrlimit(resource.RLIMIT_CORE, (0, hard))
 
 
-def _without_secrets(message: str) -> str:
+def _cleaned(message: str) -> str:
     """A path may hold a secret; without a checkout there are no rules to know it by."""
     from qios.gate import clean_text
 

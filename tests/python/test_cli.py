@@ -4,8 +4,11 @@ import json
 import resource
 import subprocess
 import sys
+from collections.abc import Iterator
 
+import click
 import pytest
+import typer
 
 from qios import __version__, cli
 from qios.errors import EnvironmentFault, Findings, UsageError
@@ -84,3 +87,17 @@ def test_no_core_file_is_left(monkeypatch) -> None:
     )
     cli.main()
     assert limits[0][0] == 0
+
+
+def _commands(group: click.Group, path: str = "qios") -> Iterator[tuple[str, click.Command]]:
+    for name, command in group.commands.items():
+        yield f"{path} {name}", command
+        if isinstance(command, click.Group):
+            yield from _commands(command, f"{path} {name}")
+
+
+def test_every_command_and_every_option_is_explained() -> None:
+    for path, command in _commands(typer.main.get_command(cli.app)):
+        assert command.help, path
+        for parameter in command.params:
+            assert parameter.help.endswith("."), (path, parameter.name)

@@ -18,18 +18,7 @@ undertakings as (
 ),
 
 people as (
-    select distinct on (lower(person.name))
-        {{ notion_entity('lower(person.name)', 'person') }} as id,
-        'person' as entity_type,
-        person.name as display_name,
-        null as description,
-        'notion:person:' || lower(person.name) as external_key,
-        projects.source_system,
-        projects.source_file_id,
-        projects.import_batch_id
-    from projects
-    cross join lateral unnest(projects.owners) as person (name)
-    order by lower(person.name), projects.created_at desc, projects.row_number desc
+    {{ notion_person_entities(ref('staging__notion_projects'), 'owners') }}
 ),
 
 final as (

@@ -61,18 +61,7 @@ only_named as (
 ),
 
 people as (
-    select distinct on (lower(person.name))
-        {{ notion_entity('lower(person.name)', 'person') }} as id,
-        'person' as entity_type,
-        person.name as display_name,
-        null as description,
-        'notion:person:' || lower(person.name) as external_key,
-        tasks.source_system,
-        tasks.source_file_id,
-        tasks.import_batch_id
-    from tasks
-    cross join lateral unnest(tasks.assignees) as person (name)
-    order by lower(person.name), tasks.created_at desc, tasks.row_number desc
+    {{ notion_person_entities(ref('staging__notion_tasks'), 'assignees') }}
 ),
 
 final as (

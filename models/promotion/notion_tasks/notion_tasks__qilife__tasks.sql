@@ -5,19 +5,7 @@ tasks as (
 ),
 
 parents as (
-    select
-        tasks.task_id,
-        {{ stable_id(["'qilife.tasks'", notion_entity('tasks.parent_tasks[1]')]) }} as parent_task_id
-    from tasks
-    where cardinality(tasks.parent_tasks) > 0
-),
-
--- A parent that no export has held yet is known as an entity, but is no task.
-known_parents as (
-    select parents.*
-    from parents
-    where parents.parent_task_id in (select tasks.task_id from tasks)
-        or {{ last_word_of('parents.parent_task_id') }} is not null
+    {{ notion_parents('tasks', 'task_id', 'parent_tasks', 'qilife.tasks') }}
 ),
 
 final as (
@@ -27,7 +15,7 @@ final as (
         coalesce(tasks.title, 'Untitled') as title,
         tasks.description,
         tasks.project_id,
-        known_parents.parent_task_id,
+        parents.parent_id as parent_task_id,
         case when cardinality(tasks.assignees) > 0 then {{ notion_entity('lower(tasks.assignees[1])', 'person') }} end
             as assignee_entity_id,
         tasks.starts_at,
@@ -43,7 +31,7 @@ final as (
         tasks.source_file_id,
         tasks.import_batch_id
     from tasks
-    left join known_parents on known_parents.task_id = tasks.task_id
+    left join parents on parents.id = tasks.task_id
 )
 
 select * from final

@@ -1,43 +1,6 @@
-with
-
-contacts as (
-    {{ promoting_rows(ref('staging__zoho_contacts'), 'entity_id') }}
-),
-
-accounts as (
-    {{ promoting_rows(ref('staging__zoho_contacts'), 'organization_entity_id') }}
-),
-
-people as (
-    select
-        entity_id as id,
-        'person' as entity_type,
-        coalesce(full_name, email, phone_raw, row_key::text) as display_name,
-        description,
-        source_system || ':contact:' || coalesce(external_id, row_key::text) as external_key,
-        source_system,
-        source_file_id,
-        import_batch_id
-    from contacts
-),
-
-organizations as (
-    select
-        organization_entity_id as id,
-        'organization' as entity_type,
-        coalesce(organization_name, organization_external_id) as display_name,
-        null as description,
-        source_system || ':account:' || coalesce(organization_external_id, lower(organization_name)) as external_key,
-        source_system,
-        source_file_id,
-        import_batch_id
-    from accounts
-),
-
-final as (
-    select * from people
-    union all
-    select * from organizations
-)
-
-select * from final
+{{ contact_entities(
+    ref('staging__zoho_contacts'),
+    person_key='coalesce(external_id, row_key::text)',
+    organization_key='coalesce(organization_external_id, lower(organization_name))',
+    organization_name='coalesce(organization_name, organization_external_id)',
+) }}

@@ -1,18 +1,3 @@
-with
-
-accounts as (
-    {{ promoting_rows(ref('staging__zoho_contacts'), 'organization_entity_id') }}
-),
-
-final as (
-    select
-        {{ stable_id(["'core.organizations'", 'organization_entity_id']) }} as id,
-        organization_entity_id as entity_id,
-        coalesce(organization_name, organization_external_id) as name,
-        source_system,
-        source_file_id,
-        import_batch_id
-    from accounts
-)
-
-select * from final
+{{ facet_rows(ref('staging__zoho_contacts'), 'core.organizations', 'organization_entity_id', [
+    'coalesce(organization_name, organization_external_id) as name',
+]) }}

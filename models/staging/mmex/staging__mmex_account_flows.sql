@@ -6,12 +6,7 @@ exported as (
 
 legs as (
     select
-        import_batch_id,
-        source_file_id,
-        row_number,
-        review_status,
-        created_at,
-        row_key,
+        {{ row_identity() }},
         source_system,
         external_id,
         line_number,

@@ -24,13 +24,8 @@ entities as (
 
 final as (
     select
-        import_batch_id,
-        source_file_id,
-        row_number,
-        review_status,
-        created_at,
+        {{ row_identity() }},
         source_system,
-        row_key,
         entity_id,
         {{ stable_id(["'qilife.tasks'", 'entity_id']) }} as task_id,
         project_entity_id,

@@ -31,12 +31,7 @@ understood as (
 
 final as (
     select
-        import_batch_id,
-        source_file_id,
-        row_number,
-        review_status,
-        created_at,
-        row_key,
+        {{ row_identity() }},
         source_system,
         {{ stable_id(["'qilife.financial_events'", 'source_system', "'invoice'", 'invoice_key']) }} as event_id,
         {{ stable_id(["'qilife.financial_event_lines'", 'source_system', "'invoice'", 'invoice_key', 'line_number']) }}

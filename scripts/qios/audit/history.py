@@ -8,7 +8,7 @@ from psycopg import sql
 from psycopg.rows import dict_row
 
 from qios.errors import UsageError
-from qios.gate import clean_text
+from qios.gate import clean_value
 from qios.paths import project_root
 from qios.registry.model import Registry, Relation
 from qios.registry.triggers import is_audited
@@ -128,8 +128,8 @@ def _changes(before: Image, after: Image) -> list[dict[str, Any]]:
     return [
         {
             "column": column,
-            "before": _without_secrets(before.get(column)),
-            "after": _without_secrets(after.get(column)),
+            "before": clean_value(before.get(column)),
+            "after": clean_value(after.get(column)),
         }
         for column in after
         if column not in MOVES_WITH_OTHERS and before.get(column) != after[column]
@@ -165,15 +165,10 @@ def _values(row: Image, events: list[dict[str, Any]]) -> list[dict[str, Any]]:
             brought |= dict.fromkeys(row, number)
         brought |= {change["column"]: number for change in event["changes"]}
     return [
-        {"column": column, "value": _without_secrets(value), "event": brought.get(column)}
+        {"column": column, "value": clean_value(value), "event": brought.get(column)}
         for column, value in row.items()
         if value is not None
     ]
-
-
-def _without_secrets(value: Any) -> Any:
-    """A person may have typed one into a canonical table, which no gate guards."""
-    return clean_text(value) if isinstance(value, str) else value
 
 
 def _corrections(
@@ -190,6 +185,5 @@ def _corrections(
             [relation.schema, relation.name, row_id],
         )
         return [
-            found | {"corrected_value": _without_secrets(found["corrected_value"])}
-            for found in cursor
+            found | {"corrected_value": clean_value(found["corrected_value"])} for found in cursor
         ]

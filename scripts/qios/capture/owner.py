@@ -5,7 +5,7 @@ import uuid
 import psycopg
 
 from qios.audit.act import acting
-from qios.capture.capture import surface
+from qios.capture.sessions import surface
 from qios.errors import UsageError
 
 

@@ -67,13 +67,16 @@ class Macros:
             found |= dict.fromkeys(MACRO.findall(text), text)
         return found
 
-    def refs(self, text: str) -> set[str]:
-        """The dbt names that a text refers to, by itself or through the macros it calls."""
-        refs, waiting, seen = set(), [text], set()
+    def called(self, text: str) -> set[str]:
+        """The macros that a text calls, by itself or through others."""
+        waiting, seen = [text], set()
         while waiting:
-            text = waiting.pop()
-            refs.update(REF.findall(text))
-            for name in set(CALL.findall(text)) & self.texts.keys() - seen:
+            for name in set(CALL.findall(waiting.pop())) & self.texts.keys() - seen:
                 seen.add(name)
                 waiting.append(self.texts[name])
-        return refs
+        return seen
+
+    def refs(self, text: str) -> set[str]:
+        """The dbt names that a text refers to, by itself or through the macros it calls."""
+        texts = (text, *(self.texts[name] for name in self.called(text)))
+        return {ref for read in texts for ref in REF.findall(read)}

@@ -6,7 +6,7 @@ import typer
 
 from qios.output import Json, finish
 
-Batch = Annotated[str, typer.Argument(help="The beginning of the batch's id.")]
+Batch = Annotated[str, typer.Argument(metavar="BATCH", help="The beginning of the batch's id.")]
 Force = Annotated[bool, typer.Option("--force", help="Also where rows were changed since.")]
 Why = Annotated[str | None, typer.Option(help="The reason, kept in the journal.")]
 
@@ -16,7 +16,10 @@ NOT_SHOWN = ("id", "created_at", "created_by", "source_file_id", "import_batch_i
 
 
 def undo(batch: Batch, force: Force = False, why: Why = None, as_json: Json = False) -> None:
-    """Take a batch back from the canonical tables, as if it had never been promoted."""
+    """Take a batch back from the canonical tables, as if it had never been promoted.
+
+    Example: `qios undo 3f2a91c4 --why "the wrong file"`
+    """
     from qios.audit.undo import undo as undo_batch
     from qios.dbt import one_build
     from qios.server.connection import connect
@@ -27,11 +30,14 @@ def undo(batch: Batch, force: Force = False, why: Why = None, as_json: Json = Fa
 
 
 def history(
-    table: Annotated[str, typer.Argument(help="As schema.table.")],
+    table: Annotated[str, typer.Argument(metavar="TABLE", help="As schema.table.")],
     row_id: Annotated[str, typer.Argument(metavar="ID", help="The id of the row.")],
     as_json: Json = False,
 ) -> None:
-    """Show a row's life: who wrote what, when and why, and where each value came from."""
+    """Show a row's life: who wrote what, when and why, and where each value came from.
+
+    Example: `qios history core.people "$id"`
+    """
     from qios.audit.history import history as life_of
     from qios.server.connection import connect
 

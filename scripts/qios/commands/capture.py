@@ -31,7 +31,10 @@ def capture(
     ] = False,
     as_json: Json = False,
 ) -> None:
-    """Take in a thought, an event or a file; it waits to be handed over to where it belongs."""
+    """Take in a thought, an event or a file; it waits to be handed over to where it belongs.
+
+    Example: `qios capture "call the plumber tomorrow at 9:30"`
+    """
     from qios.capture.capture import capture as take_in
     from qios.capture.owner import set_owner
     from qios.server.connection import work_and_jobs
@@ -100,7 +103,10 @@ def handoff(
     why: Annotated[str | None, typer.Option(help="The reason, kept with the decision.")] = None,
     as_json: Json = False,
 ) -> None:
-    """Hand captures over to the schema that owns their meaning, or discard them."""
+    """Hand captures over to the schema that owns their meaning, or discard them.
+
+    Example: `qios handoff 3f2a91c4 --to qilife.tasks --set priority=1`
+    """
     from qios.capture.handoff import ACCEPT, REJECT, hand_over
     from qios.server.connection import connect
 

@@ -18,7 +18,10 @@ def diff(
     ref: str = typer.Option(..., "--ref", help="Branch, tag or commit to compare with."),
     shape: Format = typer.Option(Format.text, "--format", help="How to print the changes."),
 ) -> None:
-    """Grade every change of the registry since a commit; exit 1 on an unacknowledged MAJOR."""
+    """Grade every change of the registry since a commit; exit 1 on an unacknowledged MAJOR.
+
+    Example: `qios diff --ref main`
+    """
     from qios.change import report
     from qios.change.grading import graded_differences
     from qios.change.revision import seeds_at

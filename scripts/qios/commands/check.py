@@ -29,7 +29,10 @@ def check(
         str | None, typer.Option("--rule", metavar="CODE", help="Ask one rule only.")
     ] = None,
 ) -> None:
-    """Hold registry, code and live database against every rule; exit 1 when one is broken."""
+    """Hold registry, code and live database against every rule; exit 1 when one is broken.
+
+    Example: `qios check --offline --rule R0902`
+    """
     from qios.check import report
     from qios.check.run import check as run
     from qios.registry.model import Registry

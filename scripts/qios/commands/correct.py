@@ -8,30 +8,33 @@ import typer
 from qios.errors import UsageError
 from qios.output import Json, finish, table
 
-TableName = Annotated[str, typer.Argument(metavar="TABLE", help="As schema.table.")]
-RowId = Annotated[str, typer.Argument(metavar="ID", help="The id of the row.")]
+TABLE = typer.Argument(metavar="TABLE", help="As schema.table.")
+ID = typer.Argument(metavar="ID", help="The id of the row.")
 Values = Annotated[
     list[str] | None,
     typer.Argument(
-        metavar="[COLUMN=VALUE]…", help="What a column is to hold; COLUMN= makes it empty."
+        metavar="COLUMN=VALUE…", help="What a column is to hold; COLUMN= makes it empty."
     ),
 ]
 Why = Annotated[str, typer.Option(help="The reason, kept with the correction.")]
 Withdraw = Annotated[
     bool,
-    typer.Option("--withdraw", help="Take corrections back: of the columns named, else of the row"),
+    typer.Option("--withdraw", help="Take corrections back: of these columns, else of the row."),
 ]
 
 
 def correct(
-    table_name: TableName,
-    row_id: RowId,
+    table_name: Annotated[str, TABLE],
+    row_id: Annotated[str, ID],
     values: Values = None,
     why: Why = ...,
     take_back: Withdraw = False,
     as_json: Json = False,
 ) -> None:
-    """Give a value that stands after every later import, until it is withdrawn."""
+    """Give a value that stands after every later import, until it is withdrawn.
+
+    Example: `qios correct core.people "$id" nickname=Dan --why "so he is called"`
+    """
     from qios.corrections import correct as corrections
     from qios.corrections.places import corrected_table
     from qios.paths import project_root
@@ -57,12 +60,15 @@ def correct(
 
 
 def corrections(
-    table_name: Annotated[str | None, typer.Argument(metavar="[TABLE]")] = None,
-    row_id: Annotated[str | None, typer.Argument(metavar="[ID]")] = None,
+    table_name: Annotated[str | None, TABLE] = None,
+    row_id: Annotated[str | None, ID] = None,
     every: Annotated[bool, typer.Option("--all", help="Also those that were withdrawn.")] = False,
     as_json: Json = False,
 ) -> None:
-    """Show the corrections that stand: of all tables, of one, or of one row."""
+    """Show the corrections that stand: of all tables, of one, or of one row.
+
+    Example: `qios corrections core.people`
+    """
     from qios.corrections.listing import corrections as find_corrections
     from qios.server.connection import connect
 

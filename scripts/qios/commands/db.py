@@ -67,7 +67,10 @@ def url() -> None:
 
 @app.command(context_settings={"allow_extra_args": True, "ignore_unknown_options": True})
 def psql(context: typer.Context) -> None:
-    """Open psql, of the private server's version, on the database; arguments go on to it."""
+    """Open psql, of the private server's version, on the database; arguments go on to it.
+
+    Example: `qios db psql -c "select count(*) from core.people"`
+    """
     where = connection.settings()
     if where.password:
         os.environ["PGPASSWORD"] = where.password  # not an argument: `ps` shows those

@@ -8,7 +8,7 @@ from qios.errors import UsageError
 from qios.output import Json, finish
 from qios.paths import project_root
 
-app = typer.Typer(no_args_is_help=True, help="Fields: find one concept under several names.")
+app = typer.Typer(no_args_is_help=True, help="Find one concept under several names.")
 
 ASKED_FROM = 0.6
 
@@ -27,7 +27,10 @@ def similar(
     ] = None,
     as_json: Json = False,
 ) -> None:
-    """Show fields that look like one, with the score and the reasons; exit 1 on a finding."""
+    """Show fields that look like one, with the score and the reasons; exit 1 on a finding.
+
+    Example: `qios fields similar client_email`
+    """
     from qios.concepts import similar as concepts
     from qios.registry.model import Registry
 

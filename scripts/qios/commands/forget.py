@@ -22,7 +22,10 @@ def forget(
     ] = False,
     as_json: Json = False,
 ) -> None:
-    """Erase a person: rows, staged payloads, texts, former versions. It cannot be undone."""
+    """Erase a person: rows, staged payloads, texts, former versions. It cannot be undone.
+
+    Example: `qios forget "$entity_id" --why "asked to be forgotten"`
+    """
     from qios.forget.forget import forget as forget_people
     from qios.server.connection import connect
 

@@ -1,13 +1,13 @@
 """`qios register`, `qios stage`, `qios ingest`: from files to staged rows, and the whole way."""
 
-from collections import Counter
 from collections.abc import Iterable
 from pathlib import Path
 from typing import Annotated, Any
 
 import typer
 
-from qios.commands.staging_text import NAMED, stage_text
+from qios.commands.registering_text import register_text
+from qios.commands.staging_text import stage_text
 from qios.errors import Findings, UsageError
 from qios.output import Json, finish, progress, say
 
@@ -29,10 +29,13 @@ Batch = Annotated[
 
 
 def register(paths: Paths, as_json: Json = False) -> None:
-    """Note files by path and SHA-256. The same bytes again are nothing new."""
+    """Note files by path and SHA-256. The same bytes again are nothing new.
+
+    Example: `qios register ~/Downloads`
+    """
     with _connections() as (database, jobs):
         summary = _register(database, jobs, paths)
-    finish(summary, as_json, _register_text(summary))
+    finish(summary, as_json, register_text(summary))
 
 
 def stage(
@@ -43,7 +46,10 @@ def stage(
     batch: Batch = None,
     as_json: Json = False,
 ) -> None:
-    """Read registered files: tables into staging, each row accounted for; the text of documents."""
+    """Read registered files: tables into staging, each row accounted for; the text of documents.
+
+    Example: `qios stage --retry --reason missing_cell`
+    """
     from qios.intake import waiting
     from qios.intake.decode import require_encoding
     from qios.intake.listing import files_below
@@ -63,7 +69,10 @@ def stage(
 
 
 def ingest(paths: Paths, encoding: Encoding = None, as_json: Json = False) -> None:
-    """Register, stage, review by the source's policy, and promote."""
+    """Register, stage, review by the source's policy, and promote.
+
+    Example: `qios ingest samples`
+    """
     from qios.commands.promote import promote_approved, promote_text
     from qios.intake.decode import require_encoding
     from qios.intake.waiting import unstaged_of
@@ -79,7 +88,7 @@ def ingest(paths: Paths, encoding: Encoding = None, as_json: Json = False) -> No
         promoted = promote_approved(database, jobs)
     summary = {"register": registered, "stage": staged, "promote": promoted}
     summary["exit_code"] = max(part["exit_code"] for part in summary.values())
-    text = _register_text(registered) + stage_text(staged) + promote_text(promoted)
+    text = register_text(registered) + stage_text(staged) + promote_text(promoted)
     finish(summary, as_json, text)
 
 
@@ -108,33 +117,6 @@ def _register(database: Any, jobs: Any, paths: list[Path]) -> dict[str, Any]:
     for file in found:
         counts[file["outcome"]] = counts.get(file["outcome"], 0) + 1
     return {"files": found, "counts": counts, "exit_code": running.exit_code}
-
-
-def _register_text(summary: dict[str, Any]) -> list[str]:
-    counts = ", ".join(f"{number} {outcome}" for outcome, number in summary["counts"].items())
-    lines = [f"registered  {counts or 'no files'}"]
-    for file in summary["files"]:
-        if file["outcome"] == "copy":
-            lines.append(f"  {file['path']}: nothing new, the same bytes as {file['first_path']}")
-        if file["outcome"] == "unreadable":
-            lines.append(f"  {file['path']}: {file['detail']} (unreadable_file)")
-            lines.append("    cure: make it readable, then repeat the command")
-    return lines + _left_out_text(summary["files"])
-
-
-def _left_out_text(files: list[dict[str, Any]]) -> list[str]:
-    """What of archives was refused, with the cure of each reason, and what was left out."""
-    from qios.intake.reasons import ARCHIVE_CURES
-    from qios.intake.versions import REFUSED, SKIPPED
-
-    refused = [file for file in files if file["outcome"] == REFUSED]
-    lines = [f"  {f['path']}: {f['detail']} ({f['reason_code']})" for f in refused[:NAMED]]
-    if len(refused) > NAMED:
-        lines.append(f"  and {len(refused) - NAMED} more, all named with --json")
-    for code in dict.fromkeys(file["reason_code"] for file in refused):
-        lines.append(f"    cure of {code}: {ARCHIVE_CURES[code]}")
-    skipped = Counter(file["reason_code"] for file in files if file["outcome"] == SKIPPED)
-    return lines + [f"  left out: {number} members ({code})" for code, number in skipped.items()]
 
 
 def _stage(

@@ -7,7 +7,10 @@ from qios.output import Json, finish
 
 
 def place(path: OneFile, encoding: Encoding = None, as_json: Json = False) -> None:
-    """Say which tables the columns of a file mean, and answer the five questions of placement."""
+    """Say which tables the columns of a file mean, and answer the five questions of placement.
+
+    Example: `qios place samples/zoho/Contacts_2026_10_01.csv`
+    """
     from qios.intake.decode import require_encoding
     from qios.placement.place import place as place_file
 

@@ -10,7 +10,10 @@ from qios.review.selection import Selection
 
 
 def build(context: typer.Context) -> None:
-    """Run `dbt build` on the whole database; arguments go on to dbt. One build at a time."""
+    """Run `dbt build` on the whole database; arguments go on to dbt. One build at a time.
+
+    Example: `qios build --select core__people+`
+    """
     from qios.dbt import one_build, run_dbt
 
     with one_build() as lock:
@@ -33,7 +36,10 @@ def promote(
     ] = None,
     as_json: Json = False,
 ) -> None:
-    """Apply the sources' review policies, then move approved rows into the canonical tables."""
+    """Apply the sources' review policies, then move approved rows into the canonical tables.
+
+    Example: `qios promote --plan`, and when it is as it should be, `qios promote 3f2a91c4`
+    """
     from qios.plans.find import find_plan
     from qios.plans.show import plan_text
     from qios.server.connection import work_and_jobs

@@ -10,7 +10,7 @@ from qios.output import Json, finish, say
 from qios.paths import project_root
 
 app = typer.Typer(
-    no_args_is_help=True, help="Schemas: propose one, walk the creation test, approve."
+    no_args_is_help=True, help="Propose a schema, walk the creation test, approve it."
 )
 
 Name = Annotated[str, typer.Argument(help="Name of the schema.")]
@@ -40,7 +40,10 @@ def propose(
     ] = None,
     as_json: Json = False,
 ) -> None:
-    """Walk the eight criteria with the registry's evidence and store the proposal."""
+    """Walk the eight criteria with the registry's evidence and store the proposal.
+
+    Example: `qios schema propose qitravel --purpose "Journeys and bookings." --owner qilife`
+    """
     from qios.registry.model import Registry
     from qios.schemas.evidence import QUESTIONS, Evidence
     from qios.schemas.proposal import propose as walk
@@ -93,7 +96,10 @@ def approve(
     by: Annotated[str, typer.Option(help="Person who approves it.")],
     adr: Annotated[str, typer.Option(help="Number of the accepted decision record.")],
 ) -> None:
-    """Approve a proposed schema that passed: its row, its folder, its line in dbt_project.yml."""
+    """Approve a proposed schema that passed: its row, its folder, its line in dbt_project.yml.
+
+    Example: `qios schema approve qitravel --by ada --adr 0070`
+    """
     from qios.registry.contracts import write
     from qios.registry.model import Registry
     from qios.schemas.approval import approve as admit

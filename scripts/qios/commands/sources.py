@@ -7,7 +7,7 @@ import typer
 
 from qios.output import Json, finish, table
 
-app = typer.Typer(no_args_is_help=True, help="The registered sources, and whose a file is.")
+app = typer.Typer(no_args_is_help=True, help="Show the registered sources, and whose a file is.")
 
 OneFile = Annotated[Path, typer.Argument(help="A file; it need not be registered.")]
 Encoding = Annotated[
@@ -41,7 +41,10 @@ def list_sources(as_json: Json = False) -> None:
 
 @app.command("detect")
 def detect(path: OneFile, encoding: Encoding = None, as_json: Json = False) -> None:
-    """Say which source a file is of, how sure that is, and why."""
+    """Say which source a file is of, how sure that is, and why.
+
+    Example: `qios sources detect samples/zoho/Contacts_2026_10_01.csv`
+    """
     from qios.intake.decode import require_encoding
     from qios.sources.detect import detect as detect_source
 

@@ -14,7 +14,10 @@ Open = Annotated[bool, typer.Option("--open", help="Show the verdicts as pages i
 
 
 def validate(batch: Batch = None, show: Open = False, as_json: Json = False) -> None:
-    """Judge the batches that wait by what the registry expects of them, and show all verdicts."""
+    """Judge the batches that wait by what the registry expects of them, and show all verdicts.
+
+    Example: `qios validate --batch 3f2a91c4 --open`
+    """
     from qios.review.validate import validate as validate_batches
     from qios.server.connection import work_and_jobs
     from qios.validation.listing import verdicts

@@ -8,7 +8,7 @@ import typer
 from qios.output import Json, finish, table
 
 app = typer.Typer(
-    no_args_is_help=True, help="Passwords: moved into a KeePass file, never into the database."
+    no_args_is_help=True, help="Move passwords into a KeePass file; the database never holds one."
 )
 LOCK = "vault.lock"
 
@@ -23,7 +23,10 @@ def export(
     ] = None,
     as_json: Json = False,
 ) -> None:
-    """Move the values of a password export into an encrypted KeePass file."""
+    """Move the values of a password export into an encrypted KeePass file.
+
+    Example: `qios vault export passwords.csv --to passwords.kdbx`
+    """
     from qios.intake.jobs import job
     from qios.locks import exclusive
     from qios.paths import state_dir

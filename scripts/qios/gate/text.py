@@ -2,6 +2,7 @@
 
 import re
 from functools import cache
+from typing import Any
 
 from qios.gate.marker import marker
 from qios.gate.rules import header_rules, registered_value_rules
@@ -12,6 +13,18 @@ from qios.gate.values import compiled
 def clean_text(text: str) -> str:
     """The text with every secret replaced by a marker. Cleaning it again changes nothing."""
     return registered_value_rules().clean(clean_tables(text, _marker_of, marker))
+
+
+def clean_value(value: Any) -> Any:
+    """A value of a table that no gate guards, with every secret replaced, also within lists and
+    objects: a person may have typed one there."""
+    if isinstance(value, str):
+        return clean_text(value)
+    if isinstance(value, list):
+        return [clean_value(item) for item in value]
+    if isinstance(value, dict):
+        return {key: clean_value(item) for key, item in value.items()}
+    return value
 
 
 def _marker_of(heading: str) -> str | None:

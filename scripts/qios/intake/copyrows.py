@@ -6,7 +6,8 @@ from datetime import UTC, datetime
 from itertools import repeat
 from struct import Struct
 
-from qios.intake.payload import DEL, Encoded, PayloadText
+from qios.intake.chunk import BETWEEN_CELLS
+from qios.intake.payload import Encoded, PayloadText
 
 HEAD = b"PGCOPY\n\xff\r\n\0" + bytes(8)
 TAIL = b"\xff\xff"
@@ -52,12 +53,12 @@ class CopyRows:
             )
         if not all(map(str.isascii, contents)):
             contents = list(map(_as_letters, contents))
-            parts = [content.split(DEL) for content in contents]
+            parts = [content.split(BETWEEN_CELLS) for content in contents]
         between = self._payload.pieces(widths.pop())
         if not all(map(str.isascii, between)):
             between = list(map(_as_letters, between))
         line = [text for piece in between for text in ("", piece)]
-        # A content has a DEL between its cells.
+        # A content has one letter between each two of its cells.
         around = sum(map(len, between)) - (len(between) - 2)
         fixed = self._fixed_parts(numbers, keys, hashes, [around + len(c) for c in contents])
         texts = line * len(parts)

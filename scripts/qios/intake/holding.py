@@ -7,7 +7,8 @@ import psycopg
 from psycopg import sql
 
 from qios.intake.chunk import Chunk
-from qios.intake.copyrows import HEAD, TAIL, CopyRows
+from qios.intake.copying import Copying
+from qios.intake.copyrows import CopyRows
 from qios.intake.payload import PayloadText, content_hashes, encode
 
 UNKNOWN_SOURCE = "unknown_source"
@@ -38,9 +39,10 @@ class Holding:
             "reason_code": UNKNOWN_SOURCE,
             "reason_detail": f"{part}: {detail}" if part else detail,
         }
-        self._database = database
         self._rows = CopyRows(payload, constants | about)
-        self._copy: psycopg.Copy | None = None
+        self._copying = Copying(
+            database, sql.Identifier("staging", "import_rows"), self._rows.columns
+        )
         self._waiting: list[bytes] = []
         self._batch_key = constants["import_batch_id"].bytes[:8]
 
@@ -54,11 +56,7 @@ class Holding:
         """End the COPY that is open; the next rows begin another."""
         if not any(error):
             self._write()
-        if self._copy is not None:
-            if not any(error):
-                self._copy.write(TAIL)
-            self._copying.__exit__(*(error or (None, None, None)))
-            self._copy = None
+        self._copying.end(*error)
 
     def add(self, chunk: Chunk) -> None:
         """Take the good rows of a chunk."""
@@ -75,13 +73,6 @@ class Holding:
             self._write()
 
     def _write(self) -> None:
-        if not self._waiting:
-            return
-        if self._copy is None:
-            columns = sql.SQL(", ").join(map(sql.Identifier, self._rows.columns))
-            statement = sql.SQL("copy staging.import_rows ({}) from stdin (format binary)")
-            self._copying = self._database.cursor().copy(statement.format(columns))
-            self._copy = self._copying.__enter__()
-            self._copy.write(HEAD)
-        self._copy.write(b"".join(self._waiting))
-        self._waiting.clear()
+        if self._waiting:
+            self._copying.write(b"".join(self._waiting))
+            self._waiting.clear()

@@ -9,18 +9,19 @@ memory stays flat however long the file is, and a first file is one COPY without
 import uuid
 from array import array
 from collections.abc import Sequence
-from dataclasses import dataclass, field
 from datetime import datetime
 
 import psycopg
 from psycopg import sql
 
+from qios.intake.block import Block
 from qios.intake.chunk import Chunk
-from qios.intake.copyrows import HEAD, TAIL, CopyRows
+from qios.intake.copying import Copying
+from qios.intake.copyrows import CopyRows
+from qios.intake.earlier import latest_contents, supersede, take_back_repeats
 from qios.intake.keys import RowKeys
-from qios.intake.payload import Encoded, PayloadText, content_hashes, encode
+from qios.intake.payload import PayloadText, content_hashes, encode
 from qios.intake.seen import Seen
-from qios.turns import DECIDE, take_turn
 
 STAGING = "staging"
 ASKED_ROWS = 4096
@@ -51,7 +52,7 @@ class Landing:
         self._batch_id = constants["import_batch_id"]
         self._keys = keys
         self._rows = CopyRows(payload, constants)
-        self._copy: psycopg.Copy | None = None
+        self._copying = Copying(database, self._name, self._rows.columns)
         self._block = Block()
         self._seen = Seen()
         self._suspects = array("q")
@@ -89,16 +90,15 @@ class Landing:
             self._flush()
         self.pause(kind, error, trace)
         if error is None:
-            self._take_back_repeats()
-            self._supersede()
+            batch = (self._database, self._name, self._batch_id)
+            repeats = take_back_repeats(*batch, self._suspects)
+            self.staged -= repeats
+            self.repeated += repeats
+            supersede(*batch, self._suspects + self._changed)
 
     def pause(self, *error: object) -> None:
         """End the COPY that is open; the next block begins another."""
-        if self._copy is not None:
-            if not any(error):
-                self._copy.write(TAIL)
-            self._copying.__exit__(*(error or (None, None, None)))
-            self._copy = None
+        self._copying.end(*error)
 
     def add(self, chunk: Chunk) -> None:
         """Take the good rows of a chunk."""
@@ -129,27 +129,15 @@ class Landing:
             block = self._without_repeats(block)
         if not block.keys:
             return
-        if self._copy is None:
-            columns = sql.SQL(", ").join(map(sql.Identifier, self._rows.columns))
-            statement = sql.SQL("copy {} ({}) from stdin (format binary)")
-            self._copying = self._database.cursor().copy(statement.format(self._name, columns))
-            self._copy = self._copying.__enter__()
-            self._copy.write(HEAD)
-        self._copy.write(self._rows.block(block.numbers, block.encoded, block.keys, block.hashes))
+        self._copying.write(
+            self._rows.block(block.numbers, block.encoded, block.keys, block.hashes)
+        )
         self.staged += len(block.keys)
 
-    def _without_repeats(self, block: "Block") -> "Block":
+    def _without_repeats(self, block: Block) -> Block:
         """The block without the rows that repeat the latest word of an earlier file."""
         self.pause()
-        statement = sql.SQL(
-            """
-            select distinct on (row_key) row_key, content_hash from {}
-            where row_key = any(%s::uuid[]) and import_batch_id <> %s
-            order by row_key, created_at desc, row_number desc
-            """
-        ).format(self._name)
-        asked = [[key.hex() for key in block.keys], self._batch_id]
-        latest = {k.bytes: c.bytes for k, c in self._database.execute(statement, asked)}
+        latest = latest_contents(self._database, self._name, self._batch_id, block.keys)
         news = [
             index
             for index, (number, key, content) in enumerate(
@@ -160,94 +148,3 @@ class Landing:
         self.repeated += len(block.keys) - len(news)
         self._changed.extend(block.numbers[i] for i in news if block.keys[i] in latest)
         return block.only(news)
-
-    def _take_back_repeats(self) -> None:
-        """Of the suspects, delete those that say what the row of their key before them said."""
-        if not self._suspects:
-            return
-        # The table has no statistics yet: each suspect looks its predecessor up by the index, by
-        # the form of the statement and not by the planner's guess.
-        statement = sql.SQL(
-            """
-            delete from {landing} as landing
-            where landing.import_batch_id = %(batch)s
-                and landing.row_number = any(%(suspects)s)
-                and landing.content_hash = (
-                    select earlier.content_hash from {landing} as earlier
-                    where earlier.row_key = landing.row_key
-                        and (earlier.created_at, earlier.row_number)
-                        < (landing.created_at, landing.row_number)
-                    order by earlier.created_at desc, earlier.row_number desc
-                    limit 1
-                )
-            """
-        ).format(landing=self._name)
-        values = {"batch": self._batch_id, "suspects": self._suspects.tolist()}
-        repeats = self._database.execute(statement, values).rowcount
-        self.staged -= repeats
-        self.repeated += repeats
-
-    def _supersede(self) -> None:
-        """A row that nobody decided about yet gives way to a later one of its key."""
-        later_rows = self._suspects + self._changed
-        if not later_rows:
-            return
-        take_turn(self._database, DECIDE)
-        # The fences keep it at one look into the index for each later row, whatever the planner
-        # believes of a table that it has no statistics of.
-        statement = sql.SQL(
-            """
-            update {landing} as earlier set review_status = 'superseded'
-            from (
-                select row_key, created_at, row_number from {landing}
-                where import_batch_id = %(batch)s and row_number = any(%(later_rows)s)
-                offset 0
-            ) as later
-            cross join lateral (
-                select ctid from {landing} as candidate
-                where candidate.row_key = later.row_key
-                    and (candidate.created_at, candidate.row_number)
-                    < (later.created_at, later.row_number)
-                offset 0
-            ) as candidate
-            where earlier.ctid = candidate.ctid
-                and earlier.review_status in ('pending', 'needs_review')
-            """
-        ).format(landing=self._name)
-        values = {"batch": self._batch_id, "later_rows": later_rows.tolist()}
-        self._database.execute(statement, values)
-
-
-@dataclass
-class Block:
-    """Rows that are written together; `suspects` are numbers of rows, judged later."""
-
-    numbers: list[int] = field(default_factory=list)
-    encoded: Encoded = field(default_factory=lambda: Encoded([], []))
-    keys: list[bytes] = field(default_factory=list)
-    hashes: list[bytes] = field(default_factory=list)
-    suspects: set[int] = field(default_factory=set)
-
-    def extend(
-        self,
-        numbers: Sequence[int],
-        encoded: Encoded,
-        keys: Sequence[bytes],
-        hashes: Sequence[bytes],
-        suspects: Sequence[int],
-    ) -> None:
-        self.numbers += numbers
-        self.encoded.contents.extend(encoded.contents)
-        self.encoded.parts.extend(encoded.parts)
-        self.keys += keys
-        self.hashes += hashes
-        self.suspects.update(suspects)
-
-    def only(self, indices: list[int]) -> "Block":
-        """The block of just these rows."""
-        return Block(
-            [self.numbers[i] for i in indices],
-            Encoded(*([part[i] for i in indices] for part in self.encoded)),
-            [self.keys[i] for i in indices],
-            [self.hashes[i] for i in indices],
-        )

@@ -18,7 +18,7 @@ NUMBER, COUNT, AMOUNTS = "_number", "_count", "_amounts"
 """The headings under which they stand. No program exports columns of these names."""
 
 
-class Numbered:
+class Numbered(Records):
     """Records with number, count and the hash of its record's amounts at the end of each row.
 
     The rows of a record normally stand together. Where some of them come later, numbering goes on,
@@ -41,6 +41,10 @@ class Numbered:
     @property
     def read(self) -> int:
         return self._records.read
+
+    @property
+    def view_of(self) -> str | None:
+        return self._records.view_of
 
     def chunks(self) -> Iterator[Chunk]:
         """The chunks of the records, each ending with the end of a record."""

@@ -17,7 +17,6 @@ from qios.intake.chunk import BETWEEN_CELLS
 from qios.intake.decode import storable
 from qios.intake.header import SURPLUS
 
-DEL = BETWEEN_CELLS
 PAD = "\x80"  # between rows
 ESCAPED_BYTES = bytes(range(0x20)) + b'"\\'  # what JSON does not leave as it is
 
@@ -34,10 +33,10 @@ def encode(rows: Sequence[Sequence[str]], joined: Sequence[str] | None = None) -
 
     joined: the rows as `Chunk.joined` gives them, where they are at hand.
     """
-    joined = list(map(DEL.join, rows)) if joined is None else joined
+    joined = list(map(BETWEEN_CELLS.join, rows)) if joined is None else joined
     together = PAD.join(joined)
     inner = sum(map(len, rows)) - len(rows)
-    if together.count(DEL) != inner or together.count(PAD) != len(rows) - 1:
+    if together.count(BETWEEN_CELLS) != inner or together.count(PAD) != len(rows) - 1:
         return _encode_cell_by_cell(rows)
     as_bytes = together.encode()
     if len(as_bytes.translate(None, ESCAPED_BYTES)) == len(as_bytes):
@@ -45,15 +44,15 @@ def encode(rows: Sequence[Sequence[str]], joined: Sequence[str] | None = None) -
     escaped = quoted(together)[1:-1]
     contents = escaped.split(PAD)
     parts = [
-        row if len(content) == len(plain) else content.split(DEL)
+        row if len(content) == len(plain) else content.split(BETWEEN_CELLS)
         for row, plain, content in zip(rows, joined, contents, strict=True)
     ]
     return Encoded(contents, parts)
 
 
 def _encode_cell_by_cell(rows: Sequence[Sequence[str]]) -> Encoded:
-    parts = [[quoted(cell)[1:-1].replace(DEL, "\\u007f") for cell in row] for row in rows]
-    return Encoded(list(map(DEL.join, parts)), parts)
+    parts = [[quoted(cell)[1:-1].replace(BETWEEN_CELLS, "\\u007f") for cell in row] for row in rows]
+    return Encoded(list(map(BETWEEN_CELLS.join, parts)), parts)
 
 
 def content_hashes(contents: Sequence[str]) -> list[bytes]:

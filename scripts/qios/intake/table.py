@@ -106,7 +106,7 @@ def stage_table(
     told = source and rows.staged
     drift = drift_since_last(database, source, header_as_written) if told else None
     dialect = (header_as_written, records.delimiter, records.encoding)
-    view_of = clean_text(getattr(records, "view_of", None) or "") or None
+    view_of = records.view_of and clean_text(records.view_of)
     unsaid = unsaid_columns(database, source, match.positions) if source else ()
     close_batch(database, version, batch_id, rows, part, dialect, unsaid, view_of)
     return Staged(

@@ -115,7 +115,7 @@ class _Reader:
             return self.outputs(inner[0])
         made_of = {
             source: max(DERIVED, kind, key=KINDS.index)
-            for source, kind in self._sources(scope, scope.expression.this).items()
+            for source, kind in self._sources(scope, scope.expression).items()
         }
         return dict.fromkeys(names, made_of)
 

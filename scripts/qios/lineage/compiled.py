@@ -10,8 +10,10 @@ from hashlib import md5
 from pathlib import Path
 from shutil import copyfile
 
+from qios.check.models import Macros
 from qios.errors import EnvironmentFault, Findings
 from qios.locks import exclusive
+from qios.registry import vocabulary
 
 FOLDERS = ("models/promotion", "models/staging")
 LANDING = "landing"
@@ -26,7 +28,7 @@ class Model:
     path: Path
     schema: str
     table: str
-    digest: str  # of the file's text
+    digest: str  # of the file's text and of the macros that it calls
 
     @property
     def view(self) -> tuple[str, str]:
@@ -34,11 +36,16 @@ class Model:
 
 
 def models(root: Path) -> Iterator[Model]:
-    """In the order of their paths."""
+    """In the order of their paths. What the registry alone decides is not digested: a new heading
+    changes the generated macros, and no flow between columns."""
+    macros = Macros(root)
     for path in sorted(path for folder in FOLDERS for path in (root / folder).rglob("*.sql")):
         if path.parent.name != LANDING:
             schema, table = path.stem.split("__")[-2:]
-            digest = md5(path.read_bytes(), usedforsecurity=False).hexdigest()
+            text = path.read_text(encoding="utf-8")
+            called = sorted(macros.called(text) - vocabulary.FOLDERS.keys())
+            texts = "".join((text, *(macros.texts[name] for name in called)))
+            digest = md5(texts.encode(), usedforsecurity=False).hexdigest()
             yield Model(path.relative_to(root), schema, table, digest)
 
 

@@ -72,6 +72,11 @@ def kinds(sql: str) -> dict[str, str]:
             {"n < people.sort": "derived"},
         ),
         (
+            "select s.n from {people} as p cross join lateral"
+            " (select t.n from unnest(p.sort) as t (n) union all select p.name) as s",
+            {"n < people.name": "copied", "n < people.sort": "derived"},
+        ),
+        (
             "select (select max(v.place) from {visits} as v where v.email = p.email) as n"
             " from {people} as p",
             {"n < visits.place": "derived"},
@@ -106,7 +111,7 @@ def test_a_changed_model_is_read_again(tmp_path: Path) -> None:
     project = Project(tmp_path / "project", run_qios)
     copy_project(project_root(), project.root, built=False)
     path = "models/promotion/zoho_contacts/zoho_contacts__core__people.sql"
-    project.replace(path, "        job_title,\n", "        job_title || birth_date as job_title,\n")
+    project.replace(path, "'job_title'", "'job_title || birth_date as job_title'")
     registry = Registry(project.root)
     found = [(f.code, f.object, f.path) for f in check(registry, None).findings]
     assert found == [("R0909", "core.people.job_title", path)]
@@ -115,3 +120,14 @@ def test_a_changed_model_is_read_again(tmp_path: Path) -> None:
     assert found == [("R0708", path)]
     assert project.qios("lineage").exit_code == 0
     assert check(Registry(project.root), None).findings == []
+
+
+def test_a_changed_macro_changes_the_models_that_call_it(tmp_path: Path) -> None:
+    project = Project(tmp_path / "project", run_qios)
+    copy_project(project_root(), project.root, built=False)
+    project.replace("macros/contacts/contact_people.sql", "phone_raw", "lower(phone_raw)")
+    assert [path.stem for path in unread_models(Registry(project.root))] == [
+        f"{source}__core__{table}"
+        for source in ("google_contacts", "zoho_contacts")
+        for table in ("entities", "people")
+    ]

@@ -32,12 +32,15 @@ class Records(Protocol):
     """The records of a table. `read` counts those given so far, good and refused.
 
     delimiter and encoding: how the text was taken apart; None where the file is not text.
+    view_of: the file of the same export that holds the same rows with more columns, once they are
+    read; None where there is none.
     """
 
     header: list[str]
     read: int
-    delimiter: str | None
-    encoding: str | None
+    delimiter: str | None = None
+    encoding: str | None = None
+    view_of: str | None = None
 
     def chunks(self) -> Iterator[Chunk]:
         """Chunks until the end of the table."""

@@ -16,6 +16,7 @@ from qios.intake.batch import FileVersion
 from qios.intake.chunk import Chunk, Rejected
 from qios.intake.decode import is_decodable, open_text
 from qios.intake.lines import Lines
+from qios.intake.readers import Records
 from qios.intake.readers.shape import CHUNK_ROWS, MAX_CELL_CHARS, set_aside_misshapen
 from qios.intake.reasons import FileRefused
 from qios.intake.sources import Source
@@ -57,7 +58,7 @@ def open_tables(
         yield iter([("", RecordReader(stream, name=name, **how))])
 
 
-class RecordReader:
+class RecordReader(Records):
     """Reads the header at once and the records by `chunks()`.
 
     `accept` names the reason codes (missing_cell, extra_cell) with which a row is a row all the

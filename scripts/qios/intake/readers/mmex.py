@@ -77,11 +77,9 @@ def _load(book: sqlite3.Connection, content: bytes) -> dict[str, set[str]]:
     return tables
 
 
-class NoRecords:
+class NoRecords(Records):
     """What a file tells that is no book: nothing that a source could claim."""
 
-    delimiter = None
-    encoding = None
     read = 0
 
     def __init__(self) -> None:
@@ -96,11 +94,8 @@ class NoRecords:
         return 0
 
 
-class MmexRecords:
+class MmexRecords(Records):
     """Reads accounts, payees and transactions, in this order and each by their ids."""
-
-    delimiter = None
-    encoding = None
 
     def __init__(self, book: sqlite3.Connection, tables: set[str], byte_size: int) -> None:
         self.header = list(HEADER)

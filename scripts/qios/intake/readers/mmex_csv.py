@@ -25,7 +25,7 @@ def open_records(version: FileVersion, source: Source, encoding: str | None) -> 
         yield MmexExport(records, version, source, encoding)
 
 
-class MmexExport:
+class MmexExport(Records):
     """The records of a delimited file, refused with the exporter's fault where it shows one."""
 
     def __init__(

@@ -15,7 +15,7 @@ from qios.intake.archive.opening import open_bytes
 from qios.intake.batch import FileVersion
 from qios.intake.chunk import Chunk
 from qios.intake.header import find_columns
-from qios.intake.readers import delimited
+from qios.intake.readers import Records, delimited
 from qios.intake.readers.notion_export import Database, Export, page_title
 from qios.intake.readers.notion_pages import agreement, cleaned, pages_of
 from qios.intake.sources import Source
@@ -36,8 +36,8 @@ def open_records(
         yield NotionRecords(records, version, source, encoding)
 
 
-class NotionRecords:
-    """`view_of` names the file that holds the same rows with more columns, once they are read."""
+class NotionRecords(Records):
+    """Rows that another file of the export holds with more columns are given there alone."""
 
     def __init__(
         self,
@@ -49,7 +49,6 @@ class NotionRecords:
         self.header = [PAGE_ID, *records.header]
         self.delimiter = records.delimiter
         self.encoding = records.encoding
-        self.view_of: str | None = None
         self._records = records
         self._version = version
         self._source = source

@@ -5,6 +5,7 @@ from itertools import islice
 
 from qios.intake.chunk import Chunk, Rejected
 from qios.intake.decode import is_decodable
+from qios.intake.readers import Records
 
 CHUNK_ROWS = 128  # more rows than fit the processor's cache make every later step slower
 MAX_CELL_CHARS = 1 << 23
@@ -13,13 +14,11 @@ Record = tuple[int, list[str]] | Rejected
 """A line number and its cells, or a record that could not be taken apart."""
 
 
-class TableRecords:
+class TableRecords(Records):
     """The records of a table that a library has taken apart, in chunks.
 
     Raises whatever `records` raises.
     """
-
-    delimiter = None
 
     def __init__(
         self,
