@@ -29,6 +29,7 @@ def similar(
 ) -> None:
     """Show fields that look like one, with the score and the reasons; exit 1 on a finding."""
     from qios.concepts import similar as concepts
+    from qios.gate import clean_text
     from qios.registry.model import Registry
 
     if everything == (name is not None):
@@ -55,7 +56,7 @@ def similar(
     text = [
         f"{entry['score']:.2f}  {entry['field']} ~ {entry['similar_to']}  {entry['why']}"
         for entry in entries
-    ] or [f"no field looks like {name}" if name else "no two fields look like one"]
+    ] or [f"no field looks like {clean_text(name)}" if name else "no two fields look like one"]
     if findings:
         text.append(
             "cure: make one the alias of the other, or tell them apart with the reason in "
