@@ -29,21 +29,22 @@ class Pairs:
     def __init__(self, labels: Sequence[str], secret: Callable[[str], Redaction | None]) -> None:
         self.names = dict(_pairs(labels))
         self._width = len(labels)
-        self._secret = lru_cache(maxsize=10_000)(secret)
+        self._secret = secret
+        self._named_before = lru_cache(maxsize=10_000)(secret)
 
     def redact(self, chunk: Chunk) -> None:
         """Replace the values of a chunk whose names are headings of secrets, in place."""
         if not self.names:
             return
         for row in chunk.rows:
-            if len(row) == self._width:
+            if len(row) == self._width and chunk.shape_certain:
                 self._redact(row)
             else:
                 self._withhold(row)
         chunk.changed()
         for rejected in chunk.rejected:
             self._withhold(rejected.cells)
-            if rejected.line is not None:
+            if rejected.line is not None and self._secret(rejected.line):
                 rejected.line = WITHHELD
 
     def _redact(self, row: list[str]) -> None:
@@ -52,7 +53,7 @@ class Pairs:
                 row[value_at] = marker(hit.marker, row[value_at])
 
     def _named(self, cell: str) -> Redaction | None:
-        return self._secret(cell) if 0 < len(cell) <= LONGEST_NAME else None
+        return self._named_before(cell) if 0 < len(cell) <= LONGEST_NAME else None
 
     def _withhold(self, cells: list[str]) -> None:
         """Of a record of another shape nobody knows which cell the name is about."""

@@ -67,5 +67,16 @@ def test_so_it_is_where_a_row_lacks_its_last_cells() -> None:
     assert chunk.rows == [[WITHHELD], [WITHHELD] * 3]
 
 
+def test_behind_a_record_that_could_not_be_read_its_cells_may_be_shifted() -> None:
+    lines = ['"password,1234', '"colour,red']
+    refused = [
+        Rejected(n, n, ("unterminated_quote",), "", [], line) for n, line in enumerate(lines)
+    ]
+    chunk = Chunk([3], [3], [["1234", "password"]], refused, shape_certain=False)
+    build_gate(["key", "value"], RULES, values=VALUES).apply(chunk)
+    assert chunk.rows == [[WITHHELD] * 2]
+    assert [record.line for record in refused] == [WITHHELD, lines[1]]
+
+
 def test_a_column_is_no_name_for_what_stands_before_it() -> None:
     assert gated(["value", "name"], ["1234", "password"]).rows == [["1234", "password"]]
