@@ -34,6 +34,9 @@ KEYS = {
 }
 """Why an item waits -> the keys that count, and what they stand for."""
 
+ABOUT_ENTITIES = {APPROVE: "they are two", AS_MATCH: "they are one", SKIP: "skip", QUIT: "quit"}
+"""The keys where a duplicate is about two entities, and no row waits."""
+
 
 @dataclass
 class Done:
@@ -76,7 +79,7 @@ def _ask(
     if item["item_status"] not in OPEN:
         return False  # somebody else was quicker
     print("\n".join(["", place, *lines_of(describe(database, item))]))
-    key = _key(KEYS[item["waiting_reason"]])
+    key = _key(_keys_of(item))
     try:
         if key == EDIT:
             _edit(database, jobs, item, why)
@@ -114,6 +117,12 @@ def _edit(
         raise UsageError("no value is given", "write column=value")
     edit(database, item, {column.strip(): value}, why or _line("why? ") or None)
     validate(database, jobs)
+
+
+def _keys_of(item: Item) -> Mapping[str, str]:
+    if item["waiting_reason"] == DUPLICATE and not item["staging_table"]:
+        return ABOUT_ENTITIES
+    return KEYS[item["waiting_reason"]]
 
 
 def _key(keys: Mapping[str, str]) -> str:

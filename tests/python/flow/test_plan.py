@@ -43,7 +43,7 @@ def waiting(imported: World) -> World:
     imported.qios("register", imported.export("second.csv", contacts, contacts[0]))
     imported.qios("register", replace(SAMPLE, tasks=tasks).write(imported.folder / "second.zip"))
     imported.qios("stage")
-    # Dana may be whom the tasks name: her row waits until somebody says that she is not.
+    # Dana may be whom the tasks name; somebody says that she is not.
     imported.qios("review", "approve", "--reason", "duplicate_candidate", "--as-new")
     return imported
 

@@ -314,8 +314,15 @@ def test_a_duplicate_is_approved_as_new_or_as_match(world: World, batch: str) ->
             "similarity": 0.97, "points": 6.5}]""",
     )
     shown = world.qios("review", "show", second).stdout
-    assert "family_name Short Number Short-Number 0.97" in " ".join(shown.split())
+    assert "family name: Short Number / Short-Number, 97% alike, +6.5 points" in shown
     assert "match core.people 00000000 (0.94)" in shown
+
+    # An item that names no source is told of, by each command that would show it.
+    world.rows("update qiaccess.classification_queue set source_system = 'zoho'")
+    for command in (("list",), ("show", second), ("export", "sheet.csv")):
+        told = world.qios("review", *command, exit_code=1).stderr
+        assert "source_system: 'zoho' is the key of no source" in told
+    world.rows("update qiaccess.classification_queue set source_system = 'zoho_contacts'")
 
     # Nobody said which: the others are approved, these wait on.
     said = world.json("review", "approve", "--all", exit_code=1)
