@@ -16,7 +16,7 @@ Limit = Annotated[int, typer.Option(help="At most so many items; 0 takes all.")]
 
 @selecting(QUEUED)
 def export(file: Sheet, selection: Selection, limit: Limit = 0, as_json: Json = False) -> None:
-    """Write the staged rows that wait into a spreadsheet, with a list to choose each decision."""
+    """Write what waits, captures and conflicts aside, into a spreadsheet to decide in."""
     from qios.review.items import find_items
     from qios.review.sheet.entries import entries_of
     from qios.review.sheet.write import write

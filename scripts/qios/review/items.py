@@ -11,6 +11,7 @@ from psycopg.rows import dict_row
 from qios.errors import Findings, UsageError
 from qios.intake.landing import STAGING
 from qios.intake.sources import Source, reviewed_sources
+from qios.review.queue import DUPLICATE
 from qios.review.selection import OPEN, SHORT_ID, Selection
 
 Item = dict[str, Any]
@@ -95,6 +96,11 @@ def source_of(item: Item) -> Source | None:
     """The source of the staged row that the item is about; None where it is about none. Raises
     Findings where the registry has no such source."""
     return _reviewed(item["source_key"]) if item["staging_table"] else None
+
+
+def is_about_entities(item: Item) -> bool:
+    """Whether it asks if two entities are one, so that no row waits for the answer."""
+    return item["waiting_reason"] == DUPLICATE and not item["staging_table"]
 
 
 def _reviewed(key: str) -> Source:

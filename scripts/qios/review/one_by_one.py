@@ -16,7 +16,7 @@ from qios.review.decide import APPROVED, REJECTED
 from qios.review.describe import describe
 from qios.review.duplicates import MATCH, NEW
 from qios.review.edit import edit
-from qios.review.items import Item, item_ids, items_by_id
+from qios.review.items import Item, is_about_entities, item_ids, items_by_id
 from qios.review.kinds import decide_items
 from qios.review.lines import lines_of
 from qios.review.queue import DUPLICATE
@@ -120,9 +120,7 @@ def _edit(
 
 
 def _keys_of(item: Item) -> Mapping[str, str]:
-    if item["waiting_reason"] == DUPLICATE and not item["staging_table"]:
-        return ABOUT_ENTITIES
-    return KEYS[item["waiting_reason"]]
+    return ABOUT_ENTITIES if is_about_entities(item) else KEYS[item["waiting_reason"]]
 
 
 def _key(keys: Mapping[str, str]) -> str:

@@ -1,6 +1,7 @@
 """Two address books of two sources: who is in both is found, and a person is asked where it is not
 certain."""
 
+import csv
 import uuid
 from pathlib import Path
 
@@ -166,7 +167,18 @@ def test_a_question_about_entities_holds_up_no_row(world: World) -> None:
     shown = world.qios("review", "show", company["id"]).stdout
     assert "larch textile work / larch textile works" in shown.lower()
     assert world.json("review", "approve", company["id"], exit_code=1)["unanswered"] == 1
-    world.qios("review", "approve", company["id"], "--as-match", "--why", "a slip")
+    world.qios("review", "export", "sheet.csv")
+    sheet = world.folder / "sheet.csv"
+    with sheet.open(encoding="utf-8-sig", newline="") as stream:
+        (line,) = csv.DictReader(stream)
+    assert (line["item"], line["what"]) == (company["id"], "'larch textile work")
+    for decision, exit_code in (("reject", 1), ("match", 0)):
+        with sheet.open("w", encoding="utf-8", newline="") as stream:
+            writer = csv.DictWriter(stream, line)
+            writer.writeheader()
+            writer.writerow(line | {"decision": decision, "reason": "a slip"})
+        said = world.json("review", "import", sheet, exit_code=exit_code)
+        assert said["decided"] == 1 - exit_code
     world.qios("promote")
     assert world.value("select count(*) from core.people") == 2
     one = "select count(*) from core.entities where entity_type = 'organization' and status = %s"
