@@ -12,6 +12,7 @@ from qios.audit.rests import hand_over
 from qios.audit.take_back import put_back
 from qios.errors import Findings, UsageError
 from qios.gate import clean_text
+from qios.identity.questions import withdraw_raised
 from qios.identity.survivorship import settle_entities
 from qios.intake.landing import STAGING
 from qios.intake.sources import Source, reviewed_sources
@@ -59,6 +60,7 @@ def undo(
             tables = put_back(database, events, force=force)
             _note(database, source, batch, why)
             withdraw(database, source.landing)
+            withdraw_raised(database, batch)
             # Survivors of a merge show what others said, which may just have gone.
             settle_entities(database, spoken_of)
     return {"batch_id": batch, "path": path, "rows": rows, "tables": tables} | handed
