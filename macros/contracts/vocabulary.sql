@@ -189,6 +189,11 @@
       "remedy": "Run the build: it loads the seeds over what a hand wrote. What ought to stay belongs into the CSV file.",
       "severity": "error"
     },
+    "R0712": {
+      "title": "Every rule is asked",
+      "remedy": "Put the check, page, standard or setting back. A rule that really went is deprecated, and its check removed with it.",
+      "severity": "error"
+    },
     "R0720": {
       "title": "Deprecated is not in use",
       "remedy": "Use what qieos.replacements names, or put the date off. A deprecated thing without a replacement gets a row there, with the reason and nothing in replaced_by.",
