@@ -20,7 +20,7 @@
     {%- set may_survive = facet_column(contract) or target.schema ~ '.' ~ target.identifier == 'core.entities' -%}
     {%- set words = ['values_before', 'values_said'] -%}
     spoken as materialized (
-        select source.*, word.values_said, last_word.source_values as values_before
+        select source.*, word.values_said, before.values_before
         from {{ not_forgotten(source, target, supplied, contract) }} as source
         cross join lateral (
             select jsonb_strip_nulls(jsonb_build_object(
@@ -30,7 +30,10 @@
             )) as values_said
         ) as word
         left join qinexus.source_values as last_word on last_word.id = source.id
-        where last_word.id is null or last_word.source_values is distinct from word.values_said
+        cross join lateral (
+            select {{ in_session('last_word.source_values', owned, contract) }} as values_before
+        ) as before
+        where before.values_before is distinct from word.values_said
     ),
 
     held as materialized (

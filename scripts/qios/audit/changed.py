@@ -10,6 +10,8 @@ from psycopg.rows import class_row
 
 from qios.audit.events import Events, Table
 from qios.errors import Findings
+from qios.paths import project_root
+from qios.registry.model import Registry
 
 BOOKKEEPING = ["updated_at", "updated_by", "source_system", "source_file_id", "import_batch_id"]
 """Columns that move with others; alone they are no change."""
@@ -59,6 +61,7 @@ def changed_since(
     row and changed it back has not changed it.
     """
     changes = []
+    registry = Registry(project_root())
     for schema, name in tables:
         statement = sql.SQL(
             """
@@ -103,6 +106,11 @@ def changed_since(
                 select array_agg(was.key order by was.key) as columns
                 from jsonb_each(others.image) as was
                 where left_as.image -> was.key <> was.value and was.key <> all(%(bookkeeping)s)
+                    -- The text of a moment depends on the session that wrote it.
+                    and case when was.key = any(%(moments)s)
+                        then (left_as.image ->> was.key)::timestamptz
+                            is distinct from (was.value #>> '{{}}')::timestamptz
+                        else true end
             ) as moved on left_as.image is not null
             where left_as.image is null or moved.columns is not null
             order by others.occurred_at
@@ -113,7 +121,9 @@ def changed_since(
             table=sql.Identifier(schema, name),
             condition=events.condition,
         )
-        values = events.values | {"bookkeeping": BOOKKEEPING}
+        columns = registry.relations[f"{schema}.{name}"].live_columns
+        moments = [column.name for column in columns if column.data_type == "timestamptz"]
+        values = events.values | {"bookkeeping": BOOKKEEPING, "moments": moments}
         with database.cursor(row_factory=class_row(Change)) as cursor:
             changes += cursor.execute(statement, values).fetchall()
     return changes

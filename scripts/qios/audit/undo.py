@@ -11,6 +11,7 @@ from qios.audit.events import Events, collect
 from qios.audit.rests import hand_over
 from qios.audit.take_back import put_back
 from qios.errors import Findings, UsageError
+from qios.identity.questions import withdraw_raised
 from qios.identity.survivorship import settle_entities
 from qios.intake.landing import STAGING
 from qios.intake.sources import Source, reviewed_sources
@@ -57,6 +58,7 @@ def undo(
             tables = put_back(database, events, force=force)
             _note(database, source, batch, reason)
             withdraw(database, source.landing)
+            withdraw_raised(database, batch)
             # Survivors of a merge show what others said, which may just have gone.
             settle_entities(database, spoken_of)
     return {"batch_id": batch, "path": path, "rows": rows, "tables": tables} | handed

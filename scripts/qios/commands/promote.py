@@ -51,7 +51,11 @@ def promote(
     with work_and_jobs() as (database, jobs):
         if only_plan:
             summary = plan_approved(database, jobs, Selection(source, batch))
-            text = plan_text(summary) if summary["plan"] else ["no approved rows, so no plan"]
+            text = (
+                plan_text(summary)
+                if summary["plan"]
+                else ["no approved rows and no merges to carry out, so no plan"]
+            )
         else:
             found = find_plan(database, plan) if plan else None
             summary = promote_approved(database, jobs, found)

@@ -7,17 +7,13 @@ import typer
 
 from qios.commands import identity, review_item, review_sheet
 from qios.commands.review_options import (
+    EITHER,
+    QUEUED,
+    STAGED,
     All,
-    Assignee,
-    Batch,
-    Items,
-    Problem,
-    Reason,
-    Rows,
-    SourceKey,
-    Statuses,
     Why,
     require_some,
+    selecting,
 )
 from qios.errors import UsageError
 from qios.output import Json, finish, table
@@ -36,18 +32,8 @@ AsMatch = Annotated[
 
 
 @app.command("list")
-def list_items(
-    items: Items = None,
-    source: SourceKey = None,
-    batch: Batch = None,
-    rows: Rows = None,
-    problem: Problem = None,
-    reason: Reason = None,
-    assignee: Assignee = None,
-    status: Statuses = None,
-    limit: Limit = 100,
-    as_json: Json = False,
-) -> None:
+@selecting(EITHER)
+def list_items(selection: Selection, limit: Limit = 100, as_json: Json = False) -> None:
     """Show what waits for a person and what is proposed; with --status, any staged rows."""
     from qios.review.items import count_waiting, find_items
     from qios.review.listing import count_by_status, count_refused, staged_rows
@@ -55,12 +41,9 @@ def list_items(
     from qios.review.validate import validate
     from qios.server.connection import work_and_jobs
 
-    selection = Selection(
-        source, batch, rows, problem, tuple(status or ()), reason, assignee, tuple(items or ())
-    )
     with work_and_jobs() as (database, jobs):
         validate(database, jobs)
-        if status:
+        if selection.statuses:
             found = list(staged_rows(database, selection, limit or None))
         else:
             found = find_items(database, selection, limit or None)
@@ -110,15 +93,9 @@ def _waiting_text(waiting: dict[str, int], counts: dict[str, int], shown: int) -
 
 
 @app.command("approve")
+@selecting(EITHER)
 def approve(
-    items: Items = None,
-    source: SourceKey = None,
-    batch: Batch = None,
-    rows: Rows = None,
-    problem: Problem = None,
-    reason: Reason = None,
-    assignee: Assignee = None,
-    with_status: Statuses = None,
+    selection: Selection,
     every: All = False,
     as_new: AsNew = False,
     as_match: AsMatch = False,
@@ -131,46 +108,24 @@ def approve(
 
     if as_new and as_match:
         raise UsageError("--as-new and --as-match contradict each other", "give one of them")
-    statuses = tuple(with_status or ())
-    selection = Selection(
-        source, batch, rows, problem, statuses, reason, assignee, tuple(items or ())
-    )
     duplicates_are = NEW if as_new else MATCH if as_match else None
     _decide("approved", selection, every, why, as_json, duplicates_are, to)
 
 
 @app.command("reject")
+@selecting(EITHER)
 def reject(
-    items: Items = None,
-    source: SourceKey = None,
-    batch: Batch = None,
-    rows: Rows = None,
-    problem: Problem = None,
-    reason: Reason = None,
-    assignee: Assignee = None,
-    with_status: Statuses = None,
-    every: All = False,
-    why: Why = None,
-    as_json: Json = False,
+    selection: Selection, every: All = False, why: Why = None, as_json: Json = False
 ) -> None:
     """Refuse rows, which stay in staging; keep what is held; discard what was captured."""
-    statuses = tuple(with_status or ())
-    selection = Selection(
-        source, batch, rows, problem, statuses, reason, assignee, tuple(items or ())
-    )
     _decide("rejected", selection, every, why, as_json)
 
 
 @app.command("assign")
+@selecting(QUEUED)
 def assign(
-    items: Items = None,
+    selection: Selection,
     to: Annotated[str, typer.Option("--to", help="Who is to decide; empty: anybody.")] = "",
-    source: SourceKey = None,
-    batch: Batch = None,
-    rows: Rows = None,
-    problem: Problem = None,
-    reason: Reason = None,
-    assignee: Assignee = None,
     every: All = False,
     as_json: Json = False,
 ) -> None:
@@ -178,7 +133,6 @@ def assign(
     from qios.review.assign import assign as assign_items
     from qios.server.connection import connect
 
-    selection = Selection(source, batch, rows, problem, (), reason, assignee, tuple(items or ()))
     require_some(selection, every)
     with connect(autocommit=True) as database:
         number = assign_items(database, selection, to)
@@ -191,20 +145,14 @@ app.command("split")(identity.split)
 
 
 @app.command("dismiss")
+@selecting(STAGED)
 def dismiss(
-    source: SourceKey = None,
-    batch: Batch = None,
-    rows: Rows = None,
-    problem: Problem = None,
-    every: All = False,
-    why: Why = None,
-    as_json: Json = False,
+    selection: Selection, every: All = False, why: Why = None, as_json: Json = False
 ) -> None:
     """Let refused rows wait no more; they are kept, with who said so and why."""
     from qios.review.dismiss import dismiss as dismiss_rows
     from qios.server.connection import work_and_jobs
 
-    selection = Selection(source, batch, rows, problem)
     require_some(selection, every)
     with work_and_jobs() as (database, _):
         number = dismiss_rows(database, selection, why)

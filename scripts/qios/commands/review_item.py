@@ -5,17 +5,7 @@ from typing import Annotated
 
 import typer
 
-from qios.commands.review_options import (
-    Assignee,
-    Batch,
-    Items,
-    OneItem,
-    Problem,
-    Reason,
-    Rows,
-    SourceKey,
-    Why,
-)
+from qios.commands.review_options import QUEUED, OneItem, Why, selecting
 from qios.errors import UsageError
 from qios.output import Json, finish
 from qios.review.selection import Selection
@@ -70,22 +60,13 @@ def parse_cells(cells: list[str]) -> dict[str, str]:
     return values
 
 
-def next_item(
-    items: Items = None,
-    source: SourceKey = None,
-    batch: Batch = None,
-    rows: Rows = None,
-    problem: Problem = None,
-    reason: Reason = None,
-    assignee: Assignee = None,
-    why: Why = None,
-) -> None:
+@selecting(QUEUED)
+def next_item(selection: Selection, why: Why = None) -> None:
     """Show what waits, one item at a time, and take each decision by a key."""
     from qios.review.one_by_one import one_by_one
     from qios.review.validate import validate
     from qios.server.connection import work_and_jobs
 
-    selection = Selection(source, batch, rows, problem, (), reason, assignee, tuple(items or ()))
     with work_and_jobs() as (database, jobs):
         validate(database, jobs)
         done = one_by_one(database, jobs, selection, why)

@@ -1,6 +1,9 @@
 """The options by which the commands of `qios review` name what they are about."""
 
-from typing import Annotated
+import inspect
+from collections.abc import Callable
+from functools import wraps
+from typing import Annotated, Any
 
 import typer
 
@@ -26,6 +29,44 @@ Reason = Annotated[
 Assignee = Annotated[str | None, typer.Option(help="What this person is to decide.")]
 All = Annotated[bool, typer.Option("--all", help="Every row that waits.")]
 Why = Annotated[str | None, typer.Option(help="The reason, kept with each row.")]
+
+STAGED = {"source": SourceKey, "batch": Batch, "rows": Rows, "problem": Problem}
+QUEUED = {"items": Items, **STAGED, "reason": Reason, "assignee": Assignee}
+EITHER = QUEUED | {"statuses": Statuses}
+"""What names staged rows, items of the queue, or either: options of a command, and parts of a
+Selection."""
+
+
+def selecting(options: dict[str, Any]) -> Callable[[Callable[..., None]], Callable[..., None]]:
+    """Give a command these options in place of its parameter `selection`, which it gets made of
+    them."""
+
+    def decorate(command: Callable[..., None]) -> Callable[..., None]:
+        @wraps(command)
+        def run(**given: Any) -> None:
+            said = {name: given.pop(name) for name in options}
+            parts = {
+                name: tuple(value) if isinstance(value, list) else value
+                for name, value in said.items()
+                if value is not None
+            }
+            command(selection=Selection(**parts), **given)
+
+        parameters = []
+        for name, own in inspect.signature(command).parameters.items():
+            offered = options if name == "selection" else {name: own.annotation}
+            default = None if name == "selection" else own.default
+            parameters += [
+                inspect.Parameter(
+                    option, inspect.Parameter.KEYWORD_ONLY, default=default, annotation=annotation
+                )
+                for option, annotation in offered.items()
+            ]
+        run.__signature__ = inspect.Signature(parameters)
+        run.__annotations__ = {each.name: each.annotation for each in parameters}
+        return run
+
+    return decorate
 
 
 def require_some(selection: Selection, every: bool) -> None:

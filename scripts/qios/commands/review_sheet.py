@@ -6,15 +6,7 @@ from typing import Annotated, Any
 
 import typer
 
-from qios.commands.review_options import (
-    Assignee,
-    Batch,
-    Items,
-    Problem,
-    Reason,
-    Rows,
-    SourceKey,
-)
+from qios.commands.review_options import QUEUED, selecting
 from qios.output import Json, finish
 from qios.review.selection import Selection
 
@@ -22,26 +14,15 @@ Sheet = Annotated[Path, typer.Argument(help="A workbook (.xlsx) or a .csv file."
 Limit = Annotated[int, typer.Option(help="At most so many items; 0 takes all.")]
 
 
-def export(
-    file: Sheet,
-    items: Items = None,
-    source: SourceKey = None,
-    batch: Batch = None,
-    rows: Rows = None,
-    problem: Problem = None,
-    reason: Reason = None,
-    assignee: Assignee = None,
-    limit: Limit = 0,
-    as_json: Json = False,
-) -> None:
-    """Write the staged rows that wait into a spreadsheet, with a list to choose each decision."""
+@selecting(QUEUED)
+def export(file: Sheet, selection: Selection, limit: Limit = 0, as_json: Json = False) -> None:
+    """Write what waits, captures and conflicts aside, into a spreadsheet to decide in."""
     from qios.review.items import find_items
     from qios.review.sheet.entries import entries_of
     from qios.review.sheet.write import write
     from qios.review.validate import validate
     from qios.server.connection import work_and_jobs
 
-    selection = Selection(source, batch, rows, problem, (), reason, assignee, tuple(items or ()))
     with work_and_jobs() as (database, jobs):
         validate(database, jobs)
         entries = list(entries_of(database, find_items(database, selection, limit or None)))

@@ -15,6 +15,7 @@ from qios.errors import UsageError
 from qios.identity.belonging import ENTITIES, MERGED, facets
 from qios.identity.following import follow
 from qios.identity.pairs import SAME, decide_pair
+from qios.identity.questions import withdraw_joined
 from qios.identity.survivorship import settle_groups
 from qios.person import person
 from qios.turns import MERGE, take_turn
@@ -65,6 +66,7 @@ def merge_groups(database: psycopg.Connection, survivor_of: Mapping[uuid.UUID, u
     moved = follow(database, losers)
     settle_groups(database, set(survivors), moved)
     database.execute(CARRIED_OUT, pairs)
+    withdraw_joined(database, set(survivors))
 
 
 def refuse_unlike(database: psycopg.Connection, survivor: uuid.UUID, loser: uuid.UUID) -> None:

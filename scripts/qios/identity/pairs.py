@@ -11,6 +11,8 @@ from dataclasses import dataclass
 import psycopg
 from psycopg.types.json import Jsonb
 
+from qios.identity.questions import answer
+
 SAME, DISTINCT = "same", "distinct"
 Explanation = Sequence[dict[str, object]]
 """An entry for each compared field: {field, left, right, similarity, points}; what several fields
@@ -51,7 +53,10 @@ def decide_pair(
 
 
 def decide_pairs(database: psycopg.Connection, decisions: Iterable[PairDecision]) -> int:
-    """Write decisions down, all or none; how many are news. Each pair may come once."""
+    """Write decisions down, all or none; how many are news. Each pair may come once.
+
+    An open question about such a pair is answered thereby.
+    """
     given = [
         {
             "left": str(min(d.left, d.right)),
@@ -77,7 +82,7 @@ def decide_pairs(database: psycopg.Connection, decisions: Iterable[PairDecision]
             """,
             [Jsonb(given)],
         )
-        return database.execute(
+        news = database.execute(
             """
             insert into core.pair_decisions (left_entity_id, right_entity_id, decision, score,
                 explanation, decided_by, decided_at, reason, created_by)
@@ -89,6 +94,8 @@ def decide_pairs(database: psycopg.Connection, decisions: Iterable[PairDecision]
             """,
             [Jsonb(given)],
         ).rowcount
+        answer(database, given)
+    return news
 
 
 def decided(database: psycopg.Connection, one: uuid.UUID, other: uuid.UUID) -> str | None:

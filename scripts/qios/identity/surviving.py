@@ -26,9 +26,9 @@ SETTLE = sql.SQL(
         select members.survivor_id, members.entity_id = members.survivor_id as is_own,
             count(*) over (partition by members.survivor_id) = 1 as is_alone,
             facet.id as row_id, facet.updated_at, to_jsonb(facet) as shown,
-            word.said || {said_homes} as said, word.updated_at as said_at,
+            word.said || {said_moments} || {said_homes} as said, word.updated_at as said_at,
             coalesce(source.trust_rank, %(last)s) as trust_rank,
-            word.taken || {taken_homes} as taken, noted.own_values as own,
+            word.taken || {taken_moments} || {taken_homes} as taken, noted.own_values as own,
             array(
                 select correction.column_name from core.corrections as correction
                 where correction.target_schema = %(schema)s and correction.target_table = %(name)s
@@ -156,6 +156,8 @@ def settle_facet(
     statement = SETTLE.format(
         table=table.identifier,
         key=sql.Identifier(table.facet_of),
+        said_moments=_moments(table, sql.Identifier("word", "said")),
+        taken_moments=_moments(table, sql.Identifier("word", "taken")),
         said_homes=_homes(table, sql.Identifier("word", "said")),
         taken_homes=_homes(table, sql.Identifier("word", "taken")),
         columns=sql.SQL(", ").join(names),
@@ -171,6 +173,18 @@ def settle_facet(
         "name": table.relation.name,
     }
     database.execute(statement, values)
+
+
+def _moments(table: Table, values: sql.Composable) -> sql.Composable:
+    """The moments among values by column name, written as this session writes those of the row."""
+    pairs = [
+        sql.SQL("{name}, ({values} ->> {name})::timestamptz").format(
+            name=sql.Literal(name), values=values
+        )
+        for name in surviving_columns(table)
+        if table.columns[name].data_type == "timestamptz"
+    ]
+    return sql.SQL("jsonb_strip_nulls(jsonb_build_object({}))").format(sql.SQL(", ").join(pairs))
 
 
 def _homes(table: Table, values: sql.Composable) -> sql.Composable:

@@ -26,6 +26,7 @@ create temporary table match_parties (
     party_id uuid primary key,
     is_new boolean not null,
     is_known boolean not null default false,
+    is_canonical boolean not null default false,
     kind text not null,
     source_key text,
     given_name text,
@@ -45,8 +46,8 @@ create temporary table match_parties (
 """One row for each person or organization at hand: new ones, and others that wait.
 
 addresses: {street, extended, locality, postcode} each. numbers: {kind, issued number} each.
-is_known: it is canonical already, and here because it may be the same as a new one. match_policy:
-that of its source.
+is_canonical: core.entities has it. is_known: it is here only because it has, and may be the same as
+a new one. match_policy: that of its source.
 """
 
 PAIRS = """
@@ -130,6 +131,16 @@ def begin(database: psycopg.Connection) -> None:
     database.execute(PAIRS)
 
 
+def note_canonical(database: psycopg.Connection) -> None:
+    """Mark the parties at hand that were promoted before, by another row."""
+    database.execute(
+        """
+        update match_parties as party set is_canonical = true
+        from core.entities as entity where entity.id = party.party_id
+        """
+    )
+
+
 def find_among_each_other(database: psycopg.Connection) -> None:
     """Put pairs of the parties at hand, one of them new, into match_pairs."""
     database.execute("analyze match_parties")
@@ -183,11 +194,45 @@ def take_in(
 
 
 def forget_decided(database: psycopg.Connection) -> None:
-    """Take the pairs about which somebody has decided out of match_pairs."""
+    """Take out of match_pairs those about which somebody has decided, be it of others that are one
+    with them, and those that are one already."""
     database.execute(
         """
-        delete from match_pairs as pair using core.pair_decisions as decision
-        where decision.left_entity_id = pair.left_id and decision.right_entity_id = pair.right_id
-            and decision.withdrawn_at is null
+        with ends as (
+            select left_id as party_id from match_pairs union select right_id from match_pairs
+        ),
+
+        survivors as (
+            select ends.party_id, coalesce(entity.canonical_entity_id, ends.party_id) as survivor_id
+            from ends left join core.entities as entity on entity.id = ends.party_id
+        ),
+
+        members as materialized (
+            select party_id, survivor_id as member_id, survivor_id from survivors
+            union
+            select party_id, party_id, survivor_id from survivors
+            union
+            select survivors.party_id, merged.id, survivors.survivor_id
+            from survivors
+            inner join core.entities as merged
+                on merged.canonical_entity_id = survivors.survivor_id
+        )
+
+        delete from match_pairs as pair
+        where exists (
+            select from members as one
+            inner join members as other on other.party_id = pair.right_id
+            where one.party_id = pair.left_id
+                and (
+                    one.survivor_id = other.survivor_id
+                    or exists (
+                        select from core.pair_decisions as decision
+                        where decision.left_entity_id = least(one.member_id, other.member_id)
+                            and decision.right_entity_id
+                                = greatest(one.member_id, other.member_id)
+                            and decision.withdrawn_at is null
+                    )
+                )
+        )
         """
     )

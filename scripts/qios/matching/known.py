@@ -107,9 +107,9 @@ where found.entity_id <> found.party_id and entity.canonical_entity_id is null
 """
 
 HELD = """
-insert into match_parties (party_id, is_new, is_known, kind, source_key, given_name, family_name,
-    full_name, honorific_suffix, birth_date, emails, phones, addresses)
-select wanted.entity_id, false, true, wanted.kind, entity.source_system, person.given_name,
+insert into match_parties (party_id, is_new, is_known, is_canonical, kind, source_key, given_name,
+    family_name, full_name, honorific_suffix, birth_date, emails, phones, addresses)
+select wanted.entity_id, false, true, true, wanted.kind, entity.source_system, person.given_name,
     person.family_name, coalesce(person.full_name, organization.name), person.honorific_suffix,
     translate(person.birth_date::text, '-', ''), reached.emails, reached.phones, located.addresses
 from (select distinct entity_id, kind from match_found) as wanted

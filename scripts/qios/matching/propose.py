@@ -5,18 +5,22 @@ import uuid
 from collections.abc import Iterator, Sequence
 
 import psycopg
-from psycopg import sql
 from psycopg.types.json import Jsonb
 
 from qios.identity.pairs import SAME, PairDecision, decide_pairs
-from qios.intake.landing import STAGING
 from qios.intake.sources import Source, reviewed_sources
 from qios.matching import weights
-from qios.matching.candidates import begin, find_among_each_other, forget_decided, take_in
+from qios.matching.asking import ask
+from qios.matching.candidates import (
+    begin,
+    find_among_each_other,
+    forget_decided,
+    note_canonical,
+    take_in,
+)
 from qios.matching.described import described
 from qios.matching.known import find_known
 from qios.matching.score import scored
-from qios.review.queue import DUPLICATE
 
 OFF = "off"
 BY_POLICY = "policy match"
@@ -80,50 +84,12 @@ where left_id not in (select party_id from ambiguous)
     and right_id not in (select party_id from ambiguous)
 """
 
-LIKELY = """
-create temporary table match_likely on commit drop as
-
-with
-
-asked as (
-    select asking.party_id, asking.kind, asking.import_batch_id, asking.row_number,
-        asking.source_key, scored.points, scored.score, scored.explanation,
-        asking.party_id = scored.left_id as is_left,
-        case when asking.party_id = scored.left_id then scored.right_id else scored.left_id end
-            as candidate_id
-    from match_scored as scored
-    inner join match_parties as asking
-        on asking.party_id in (scored.left_id, scored.right_id) and asking.is_new
-    inner join match_parties as candidate
-        on candidate.party_id in (scored.left_id, scored.right_id)
-            and candidate.party_id <> asking.party_id
-    -- Of two new ones the one that is staged later asks about the other.
-    where not candidate.is_new
-        or (candidate.import_batch_id, candidate.row_number, candidate.party_id)
-            < (asking.import_batch_id, asking.row_number, asking.party_id)
-)
-
-select distinct on (asked.import_batch_id, asked.row_number)
-    asked.*,
-    md5(concat_ws(chr(31), 'qiaccess.classification_queue', asked.import_batch_id,
-        asked.row_number))::uuid as item_id
-from asked
--- A row is asked about for its person; an organization is linked, or it is another.
-where asked.kind = 'person'
-    and not exists (
-        select from match_certain as certain
-        where asked.party_id in (certain.left_id, certain.right_id)
-    )
-order by asked.import_batch_id, asked.row_number, asked.points desc, asked.candidate_id
-"""
-
 
 def propose(database: psycopg.Connection, source: Source, batches: Sequence[uuid.UUID]) -> int:
     """Look for whom the undecided rows of these batches may tell of; how many rows have to wait.
 
     To be called in a transaction, once their values are read. A pair about which somebody has
-    decided is not looked at again. Rows that wait get the problem code `duplicate_candidate`, and
-    an item in the queue with the best candidate, its score and the explanation.
+    decided is not looked at again. What is likely and not certain is asked, as ask() says.
     """
     if source.row["match_policy"] == OFF or not described(source):
         return 0
@@ -137,12 +103,13 @@ def propose(database: psycopg.Connection, source: Source, batches: Sequence[uuid
         if other is not source and other.row["match_policy"] != OFF:
             for told in described(other):
                 take_in(database, other, told, ())
+    note_canonical(database)
     find_among_each_other(database)
     find_known(database)
     forget_decided(database)
     _score(database)
     _link(database)
-    number = _ask(database, source)
+    number = ask(database, source)
     _end(database)
     return number
 
@@ -186,49 +153,6 @@ def _blocks(database: psycopg.Connection, query: str) -> Iterator[list[tuple]]:
         cursor.execute(query)
         while block := cursor.fetchmany(AT_A_TIME):
             yield block
-
-
-def _ask(database: psycopg.Connection, source: Source) -> int:
-    """Have the rows with a likely match, and none that is certain, wait for a person."""
-    database.execute(LIKELY)
-    database.execute(
-        """
-        insert into qiaccess.classification_queue as item
-            (id, staging_table, import_batch_id, row_number, source_system, target_schema,
-            target_table, proposed_action, candidate_entity_id, score, explanation, waiting_reason,
-            problem_codes)
-        select likely.item_id, %(landing)s, likely.import_batch_id, likely.row_number,
-            likely.source_key, 'core', 'people', 'match', likely.candidate_id, likely.score,
-            case when likely.is_left then likely.explanation else (
-                select jsonb_agg(case when entry ? 'left' then entry || jsonb_build_object(
-                    'left', entry -> 'right', 'right', entry -> 'left') else entry end
-                    order by place)
-                from jsonb_array_elements(likely.explanation)
-                    with ordinality as told (entry, place)
-            ) end,
-            %(code)s, array[%(code)s]
-        from match_likely as likely
-        on conflict (import_batch_id, row_number) do update set
-            proposed_action = excluded.proposed_action,
-            candidate_entity_id = excluded.candidate_entity_id,
-            score = excluded.score,
-            explanation = excluded.explanation,
-            waiting_reason = excluded.waiting_reason,
-            updated_at = now()
-        where item.status <> 'decided'
-            and (item.candidate_entity_id, item.score, item.explanation) is distinct from
-                (excluded.candidate_entity_id, excluded.score, excluded.explanation)
-        """,
-        {"landing": source.landing, "code": DUPLICATE},
-    )
-    statement = sql.SQL(
-        """
-        update {} as row set problem_codes = array_append(row.problem_codes, %s)
-        from match_likely as likely
-        where row.import_batch_id = likely.import_batch_id and row.row_number = likely.row_number
-        """
-    ).format(sql.Identifier(STAGING, source.landing))
-    return database.execute(statement, [DUPLICATE]).rowcount
 
 
 def _end(database: psycopg.Connection) -> None:

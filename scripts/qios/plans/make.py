@@ -24,15 +24,16 @@ NO_OTHERS = sql.SQL("")
 def make(database: psycopg.Connection, selection: Selection) -> uuid.UUID | None:
     """Plan the promotion of the rows of a selection (its source and batch), and keep the plan.
 
-    database: an autocommit connection. The id of the plan; None where no row is approved. Decisions
-    wait until the plan is made. An earlier plan is superseded, and one that was killed goes.
+    database: an autocommit connection. The id of the plan; None where no row is approved and no
+    merge decided. Decisions wait until the plan is made. An earlier plan is superseded, and one
+    that was killed goes.
     """
     with one_build() as lock, closing(connect()) as turn:
         take_turn(turn, DECIDE)
         supersede(database)
         found = {source: _promotable(database, source, selection) for source in selection.sources()}
         models = [f"path:models/promotion/{source.key}+1" for source, rows in found.items() if rows]
-        if not models:
+        if not models and not pending_merges(database):
             return None
         (plan,) = database.execute(
             """
@@ -40,7 +41,7 @@ def make(database: psycopg.Connection, selection: Selection) -> uuid.UUID | None
             """,
             [Jsonb(dict(ChainMap(*found.values())))],
         ).fetchone()
-        exit_code = run_dbt(
+        exit_code = models and run_dbt(
             *("--quiet", "run", "--select", *models), lock=lock, QIOS_PLAN=str(plan)
         )
         if exit_code:

@@ -70,7 +70,8 @@ def plan_text(plan: dict[str, Any]) -> list[str]:
     """The lines that a person gets to see."""
     name = str(plan["plan"])[:8]
     batches = len(plan["staged_rows"])
-    lines = [f"plan {name}: what the approved rows of {batches} batches would change"]
+    what = f"the approved rows of {batches} batches" if batches else "the merges that were decided"
+    lines = [f"plan {name}: what {what} would change"]
     for table, counts in sorted(plan["tables"].items()):
         if any(counts.values()):
             said = ", ".join(f"{number} {what}" for what, number in counts.items() if number)

@@ -7,6 +7,7 @@ import psycopg
 from psycopg import sql
 from psycopg.rows import dict_row
 
+from qios.matching.explain import explain
 from qios.paths import project_root
 from qios.registry.model import Registry
 from qios.review.cells import cells_of
@@ -15,8 +16,8 @@ from qios.review.items import Item, source_of
 from qios.review.queue import CONFLICT, DUPLICATE
 
 Description = dict[str, Any]
-"""item; cells of the staged row {column, heading, raw, said, value, problem}; sides of a possible
-duplicate {field, row, candidate, similarity}; changes that an update would make {column, old, new};
+"""item; cells of the staged row {column, heading, raw, said, value, problem}; alike, a line
+for each comparison of a possible duplicate; changes that an update would make {column, old, new};
 conflicts {column, base, ours, theirs}; edits {by, at, why, before, after}; captured, a text."""
 
 
@@ -24,8 +25,8 @@ def describe(database: psycopg.Connection, item: Item) -> Description:
     told: Description = {
         "item": item,
         "cells": [],
-        "sides": _sides(item),
         "changes": [],
+        "alike": explain(item["explanation"]) if item["waiting_reason"] == DUPLICATE else [],
         "conflicts": _conflicts(item),
         "edits": [],
         "captured": _captured(database, item),
@@ -39,23 +40,6 @@ def describe(database: psycopg.Connection, item: Item) -> Description:
             values = {cell.column: cell.value for cell in cells if cell.value is not None}
             told["changes"] = _changes(database, item, values)
     return told
-
-
-def _sides(item: Item) -> list[dict[str, Any]]:
-    """The compared fields of both sides of a possible duplicate."""
-    if item["waiting_reason"] != DUPLICATE:
-        return []  # an entry of what was captured has one side
-    entries = item["explanation"] if isinstance(item["explanation"], list) else []
-    return [
-        {
-            "field": entry["field"],
-            "row": entry["left"],
-            "candidate": entry["right"],
-            "similarity": entry["similarity"],
-        }
-        for entry in entries
-        if "left" in entry
-    ]
 
 
 def _conflicts(item: Item) -> list[dict[str, Any]]:

@@ -1,8 +1,8 @@
-"""Rows that may tell of an entity that is known already: whether they do is decided once, and
-holds for the pair of entities, not for the row."""
+"""Who may be an entity that is known already: whether it is so is decided once, and holds for the
+pair of entities, not for the row that told of one."""
 
 import uuid
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 import psycopg
@@ -60,6 +60,37 @@ def decide_duplicates(
                     item["explanation"],
                 )
     return decide_pairs(database, pairs.values()) if pairs else 0
+
+
+def decide_questions(
+    database: psycopg.Connection,
+    items: Sequence[uuid.UUID],
+    they_are: str,
+    decision: dict[str, object],
+) -> int:
+    """Decide about two entities each, which no row waits for; how many open items that answers.
+
+    decision: {by, reason}.
+    """
+    with database.cursor(row_factory=dict_row) as cursor:
+        asked = cursor.execute(
+            """
+            select target_id, candidate_entity_id, score::float8 as score, explanation
+            from qiaccess.classification_queue where id = any(%s) and status = any(%s)
+            """,
+            [list(items), list(OPEN)],
+        ).fetchall()
+    decide_pairs(
+        database,
+        [
+            PairDecision(
+                *(item["target_id"], item["candidate_entity_id"], MEANS[they_are]),
+                *(str(decision["by"]), decision["reason"], item["score"], item["explanation"]),
+            )
+            for item in asked
+        ],
+    )
+    return len(asked)
 
 
 def _open_duplicates(

@@ -109,10 +109,11 @@ def _write(
 
 
 def _have_validated_again(database: psycopg.Connection, batch: uuid.UUID) -> None:
+    """Let the batch wait to be validated; by updated_at a validation at work knows of it."""
     database.execute(
         """
-        update qinexus.import_batches set validated_at = null, updated_at = now()
-        where id = %s and validated_at is not null
+        update qinexus.import_batches set validated_at = null, updated_at = clock_timestamp()
+        where id = %s
         """,
         [batch],
     )

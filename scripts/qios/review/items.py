@@ -8,16 +8,17 @@ import psycopg
 from psycopg import sql
 from psycopg.rows import dict_row
 
-from qios.errors import UsageError
+from qios.errors import Findings, UsageError
 from qios.intake.landing import STAGING
 from qios.intake.sources import Source, reviewed_sources
+from qios.review.queue import DUPLICATE
 from qios.review.selection import OPEN, SHORT_ID, Selection
 
 Item = dict[str, Any]
 """item_id, waiting_reason, item_status, assigned_to, source_key, staging_table, import_batch_id,
 row_number, path, target (`schema.table`), proposed_action, target_id, candidate_entity_id, score,
-explanation, problem_codes, capture_event_id, decision, candidate (its name), display_name and, of a
-staged row, review_status."""
+explanation, problem_codes, capture_event_id, decision, candidate (its name), asking (the name of
+the entity that a question is about), display_name and, of a staged row, review_status."""
 
 ITEMS = sql.SQL(
     """
@@ -26,10 +27,13 @@ ITEMS = sql.SQL(
         item.row_number, file.path, item.target_schema || '.' || item.target_table as target,
         item.proposed_action, item.target_id, item.candidate_entity_id, item.score::float8 as score,
         item.explanation, coalesce(item.problem_codes, '{{}}') as problem_codes,
-        item.capture_event_id, item.decision, candidate.display_name as candidate
+        item.capture_event_id, item.decision, candidate.display_name as candidate,
+        asking.display_name as asking
     from qiaccess.classification_queue as item
     left join qinexus.files as file on file.id = item.source_file_id
     left join core.entities as candidate on candidate.id = item.candidate_entity_id
+    left join core.entities as asking
+        on item.target_table = 'entities' and asking.id = item.target_id
     where {condition}
     order by item.created_at, item.import_batch_id, item.row_number, item.id
     limit {limit}
@@ -89,9 +93,26 @@ def one_item(database: psycopg.Connection, named: str) -> Item:
 
 
 def source_of(item: Item) -> Source | None:
-    """The source of the staged row that the item is about; None where it is about none."""
-    known = {source.key: source for source in reviewed_sources()}
-    return known.get(item["source_key"]) if item["staging_table"] else None
+    """The source of the staged row that the item is about; None where it is about none. Raises
+    Findings where the registry has no such source."""
+    return _reviewed(item["source_key"]) if item["staging_table"] else None
+
+
+def is_about_entities(item: Item) -> bool:
+    """Whether it asks if two entities are one, so that no row waits for the answer."""
+    return item["waiting_reason"] == DUPLICATE and not item["staging_table"]
+
+
+def _reviewed(key: str) -> Source:
+    """The source that an item names."""
+    for source in reviewed_sources():
+        if source.key == key:
+            return source
+    raise Findings(
+        f"qiaccess.classification_queue.source_system: {key!r} is the key of no source whose rows "
+        "are reviewed (rule: qinexus.sources.source_key names it)",
+        "write the source's key there, or withdraw the items: set their status to `withdrawn`",
+    )
 
 
 def numbers_of(items: Iterable[Item]) -> dict[str, dict[uuid.UUID, list[int]]]:
@@ -127,7 +148,15 @@ def _name(database: psycopg.Connection, items: list[Item]) -> None:
         if item["capture_event_id"]:
             item["display_name"] = titles.get(item["capture_event_id"])
         elif not item["staging_table"] and item["target_id"]:
-            item["display_name"] = f"{item['target']} {str(item['target_id'])[:SHORT_ID]}"
+            named = f"{item['target']} {str(item['target_id'])[:SHORT_ID]}"
+            item["display_name"] = item["asking"] or _compared_name(item) or named
+
+
+def _compared_name(item: Item) -> str | None:
+    """What an organization is called that is asked about before it is promoted."""
+    if not isinstance(item["explanation"], list):
+        return None
+    return next((entry["left"] for entry in item["explanation"] if entry["field"] == "name"), None)
 
 
 def _of_rows(
@@ -135,16 +164,14 @@ def _of_rows(
 ) -> dict[tuple[uuid.UUID, int], tuple[str, str]]:
     """(batch, row number) -> (what names the row, its review status)."""
     told: dict[tuple[uuid.UUID, int], tuple[str, str]] = {}
-    sources = {source.key: source for source in reviewed_sources()}
     for key, batches in numbers_of(items).items():
+        source = _reviewed(key)
         statement = sql.SQL(
             """
             select row_number, {}::text, review_status from {}
             where import_batch_id = %s and row_number = any(%s)
             """
-        ).format(
-            sql.Identifier(sources[key].label_column), sql.Identifier(STAGING, sources[key].view)
-        )
+        ).format(sql.Identifier(source.label_column), sql.Identifier(STAGING, source.view))
         for batch, numbers in batches.items():
             for number, label, status in database.execute(statement, [batch, numbers]):
                 told[batch, number] = (label, status)

@@ -6,9 +6,13 @@ from collections.abc import Sequence
 import psycopg
 from psycopg import sql
 
+from qios.audit.act import acting
 from qios.errors import UsageError
+from qios.gate import clean_text
+from qios.person import person
 from qios.review.decide import APPROVED, Decided, decide
-from qios.review.queue import CAPTURE, CONFLICT
+from qios.review.duplicates import NEW, decide_questions
+from qios.review.queue import CAPTURE, CONFLICT, DUPLICATE
 from qios.review.selection import OPEN, Selection
 from qios.review.transitions import deciding
 
@@ -21,11 +25,12 @@ def decide_items(
     duplicates_are: str | None = None,
     to: str | None = None,
 ) -> Decided:
-    """Decide about rows as decide() does, and about conflicts and captures where the selection
-    goes by what the queue knows. All or none.
+    """Decide about rows as decide() does, and about what is no row where the selection goes by
+    what the queue knows. All or none.
 
-    Approved, a conflict takes what the source says, and a capture is handed over to the table `to`
-    or to the one proposed; rejected, what is held stays, and the capture is discarded.
+    Approved, a conflict takes what the source says, a capture is handed over to the table `to` or
+    to the one proposed, and two entities are what `duplicates_are` says; rejected, what is held
+    stays, the capture is discarded, and the entities are two.
     """
     others = _others(database, selection)
     if to and CAPTURE not in others:
@@ -36,6 +41,9 @@ def decide_items(
             _decide_conflicts(database, conflicts, status, reason, decided)
         if captures := others.get(CAPTURE):
             _decide_captures(database, captures, status, reason, to, decided)
+        if questions := others.get(DUPLICATE):
+            they_are = duplicates_are if status == APPROVED else NEW
+            _decide_questions(database, questions, they_are, reason, decided)
     return decided
 
 
@@ -71,6 +79,21 @@ def _decide_captures(
             decided.changed += 1
 
 
+def _decide_questions(
+    database: psycopg.Connection,
+    questions: Sequence[uuid.UUID],
+    they_are: str | None,
+    reason: str | None,
+    decided: Decided,
+) -> None:
+    if not they_are:
+        decided.unanswered += len(questions)
+        return
+    said = {"by": person(), "reason": clean_text(reason) if reason else None}
+    with acting(database, "review_pairs", reason):
+        decided.changed += decide_questions(database, questions, they_are, said)
+
+
 def _others(database: psycopg.Connection, selection: Selection) -> dict[str, list[uuid.UUID]]:
     """Reason to wait -> open items of the selection that are about no staged row."""
     if not selection.names_items():
@@ -80,9 +103,8 @@ def _others(database: psycopg.Connection, selection: Selection) -> dict[str, lis
         """
         select item.waiting_reason, array_agg(item.id)
         from qiaccess.classification_queue as item
-        where {} and item.waiting_reason = any(%(others)s) and item.status = any(%(undecided)s)
+        where {} and item.staging_table is null and item.status = any(%(undecided)s)
         group by 1
         """
     ).format(condition)
-    asked = values | {"others": [CONFLICT, CAPTURE], "undecided": list(OPEN)}
-    return dict(database.execute(statement, asked).fetchall())
+    return dict(database.execute(statement, values | {"undecided": list(OPEN)}).fetchall())

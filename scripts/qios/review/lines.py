@@ -12,12 +12,9 @@ NOTHING = "-"
 def lines_of(told: Description) -> list[str]:
     item = told["item"]
     lines = [*_head(item)]
-    if told["sides"]:
-        rows = [
-            (side["field"], _text(side["row"]), _text(side["candidate"]), _alike(side))
-            for side in told["sides"]
-        ]
-        lines += ["", *_columns(("", "this row", "candidate", "alike"), rows)]
+    if told["alike"]:
+        both = f"{_text(item['display_name'])} / {_text(item['candidate'])}"
+        lines += ["", f"  {both}", *("    " + _text(line) for line in told["alike"])]
     if told["captured"]:
         lines += ["", *("  " + _text(line) for line in told["captured"].splitlines())]
     if told["conflicts"]:
@@ -72,10 +69,6 @@ def _read(cell: dict[str, Any]) -> str:
     if cell["problem"]:
         return f"cannot be read: {cell['problem']}"
     return "" if _text(cell["value"]) == cell["said"] else _text(cell["value"])
-
-
-def _alike(side: dict[str, Any]) -> str:
-    return NOTHING if side["similarity"] is None else f"{side['similarity']:.2f}"
 
 
 def _text(value: Any) -> str:

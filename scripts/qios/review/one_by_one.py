@@ -16,7 +16,7 @@ from qios.review.decide import APPROVED, REJECTED
 from qios.review.describe import describe
 from qios.review.duplicates import MATCH, NEW
 from qios.review.edit import edit
-from qios.review.items import Item, item_ids, items_by_id
+from qios.review.items import Item, is_about_entities, item_ids, items_by_id
 from qios.review.kinds import decide_items
 from qios.review.lines import lines_of
 from qios.review.queue import DUPLICATE
@@ -33,6 +33,9 @@ KEYS = {
     "capture": {APPROVE: "hand over", REJECT: "discard", SKIP: "skip", QUIT: "quit"},
 }
 """Why an item waits -> the keys that count, and what they stand for."""
+
+ABOUT_ENTITIES = {APPROVE: "they are two", AS_MATCH: "they are one", SKIP: "skip", QUIT: "quit"}
+"""The keys where a duplicate is about two entities, and no row waits."""
 
 
 @dataclass
@@ -76,7 +79,7 @@ def _ask(
     if item["item_status"] not in OPEN:
         return False  # somebody else was quicker
     print("\n".join(["", place, *lines_of(describe(database, item))]))
-    key = _key(KEYS[item["waiting_reason"]])
+    key = _key(_keys_of(item))
     try:
         if key == EDIT:
             _edit(database, jobs, item, why)
@@ -114,6 +117,10 @@ def _edit(
         raise UsageError("no value is given", "write column=value")
     edit(database, item, {column.strip(): value}, why or _line("why? ") or None)
     validate(database, jobs)
+
+
+def _keys_of(item: Item) -> Mapping[str, str]:
+    return ABOUT_ENTITIES if is_about_entities(item) else KEYS[item["waiting_reason"]]
 
 
 def _key(keys: Mapping[str, str]) -> str:

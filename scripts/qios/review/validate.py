@@ -2,6 +2,8 @@
 
 import uuid
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
 
 import psycopg
 from psycopg import sql
@@ -24,6 +26,15 @@ OPEN_BATCHES = ("staged", "validated", "in_review", "partially_promoted")
 """The statuses of batches in which rows may wait for a decision."""
 
 
+@dataclass(frozen=True)
+class Batch:
+    """rows: how many were staged. seen_at: the last change of it that was seen."""
+
+    id: uuid.UUID
+    rows: int
+    seen_at: datetime
+
+
 def validate(
     database: psycopg.Connection, jobs: psycopg.Connection, again: str | None = None
 ) -> list[uuid.UUID]:
@@ -34,18 +45,18 @@ def validate(
     which looks at it by itself.
     """
     validated: list[uuid.UUID] = []
+    waiting = _waiting(database, again)
+    if not waiting:
+        return validated
     with judging() as judge:
-        for source in reviewed_sources():
-            batches = _batches(database, source, again)
-            if not batches:
-                continue
+        for source, batches in waiting.items():
             with job(jobs, "validate") as running:
                 running.file_count = len(batches)
-                _read(database, source, [batch for batch, _ in batches])
-                judged: dict[uuid.UUID, list[Judged]] = {batch: [] for batch, _ in batches}
-                if with_rows := [batch for batch, rows in batches if rows]:
+                _read(database, source, [batch.id for batch in batches])
+                judged: dict[uuid.UUID, list[Judged]] = {batch.id: [] for batch in batches}
+                if with_rows := [batch.id for batch in batches if batch.rows]:
                     judged |= judge(source, with_rows)
-                if _conclude(database, source, judged):
+                if _conclude(database, source, judged, batches):
                     running.exit_code = 1
             validated += judged
     return validated
@@ -61,11 +72,18 @@ def _read(database: psycopg.Connection, source: Source, batches: list[uuid.UUID]
 
 
 def _conclude(
-    database: psycopg.Connection, source: Source, judged: Mapping[uuid.UUID, Sequence[Judged]]
+    database: psycopg.Connection,
+    source: Source,
+    judged: Mapping[uuid.UUID, Sequence[Judged]],
+    batches: Sequence[Batch],
 ) -> bool:
     """Write the verdicts down, move the rows that they concern, and have those that wait for a
-    person wait in the queue; whether some batch failed."""
+    person wait in the queue; whether some batch failed.
+
+    A batch of which somebody edited a row meanwhile waits on: nobody has judged that edit.
+    """
     verdicts = []
+    seen_at = {batch.id: batch.seen_at for batch in batches}
     with deciding(database):
         for batch, outcome in judged.items():
             _forget_codes(database, source, batch)
@@ -78,10 +96,11 @@ def _conclude(
                 update qinexus.import_batches
                 set stats = coalesce(stats, '{}'::jsonb) || jsonb_build_object('validation', %s),
                     status = case when status = 'staged' then 'validated' else status end,
-                    validated_at = now(), updated_at = now()
+                    validated_at = case when updated_at = %s then now() else validated_at end,
+                    updated_at = now()
                 where id = %s
                 """,
-                [Jsonb(verdicts[-1].as_dict()), batch],
+                [Jsonb(verdicts[-1].as_dict()), seen_at[batch], batch],
             )
         mark_naming(database, source, list(judged))
         propose(database, source, list(judged))
@@ -134,22 +153,19 @@ def _tell_planner(database: psycopg.Connection, schema: str, table: str) -> None
     database.execute(sql.SQL("analyze {}").format(sql.Identifier(schema, table)))
 
 
-def _batches(
-    database: psycopg.Connection, source: Source, named: str | None
-) -> list[tuple[uuid.UUID, int]]:
-    """(id, rows) of the source's batches that wait to be validated, or of the one named; a row
-    that was edited lets its batch wait again."""
+def _waiting(database: psycopg.Connection, named: str | None) -> dict[Source, list[Batch]]:
+    """Source -> its batches that wait to be validated, or the one named; a row that was edited
+    lets its batch wait again. It is one question, for commands that only look ask it too."""
     waits = "validated_at is null and status = any(%(open)s)"
     which = waits if named is None else "id::text like %(named)s"
-    values = {
-        "source": source.id,
-        "named": named and batch_prefix(named) + "%",
-        "open": list(OPEN_BATCHES),
-    }
+    values = {"named": named and batch_prefix(named) + "%", "open": list(OPEN_BATCHES)}
     statement = sql.SQL(
-        "select id, row_count from qinexus.import_batches where source_id = %(source)s and {}"
+        "select source_id, id, row_count, updated_at from qinexus.import_batches where {}"
     )
-    return database.execute(statement.format(sql.SQL(which)), values).fetchall()
+    found: dict[uuid.UUID, list[Batch]] = {}
+    for source_id, *batch in database.execute(statement.format(sql.SQL(which)), values):
+        found.setdefault(source_id, []).append(Batch(*batch))
+    return {source: found[source.id] for source in reviewed_sources() if source.id in found}
 
 
 def _judged_before(database: psycopg.Connection, source: Source) -> list[uuid.UUID]:

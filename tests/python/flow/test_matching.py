@@ -1,13 +1,14 @@
 """Two address books of two sources: who is in both is found, and a person is asked where it is not
 certain."""
 
+import csv
 import uuid
 from pathlib import Path
 
 import pytest
 from psycopg import sql
 
-from flow.world import World
+from flow.world import World, contact
 from qios.matching.explain import explain
 
 SCRIPTS = Path(__file__).parents[3] / "scripts"
@@ -124,3 +125,86 @@ def born(world: World, entity: uuid.UUID) -> str:
         entity,
     )
     return found[0]["birth_date"].strftime("%Y%m%d")
+
+
+GOOGLE = ("First Name", "Last Name", "Organization Name", "E-mail 1 - Value", "Phone 1 - Value")
+ANN = {"First Name": "Ann", "Last Name": "Quimby", "Account Name": "Larch Textile Works"}
+OPEN = """
+    select id::text, target_table, target_id, candidate_entity_id, proposed_action, score::float8,
+        explanation, staging_table, status
+    from qiaccess.classification_queue
+    where waiting_reason = 'duplicate_candidate' and status in ('waiting', 'assigned')
+    order by staging_table nulls last, target_table, id
+"""
+STATUSES = "select review_status from staging.zoho_contacts order by created_at, row_number"
+
+
+def test_a_question_about_entities_holds_up_no_row(world: World) -> None:
+    """Ann is promoted; namesakes and similar companies are asked about, and her rows go on."""
+    told = [contact(1, **ANN, Email="ann@example.org", Title="Clerk")]
+    world.qios("ingest", world.export("first.csv", told))
+    ann = world.value("select entity_id from core.people")
+    google = [
+        {"First Name": "Anne", "Last Name": "Quimby", "Organization Name": "Larch Textile Work"}
+    ]
+    world.qios("ingest", world.export("google.csv", google, GOOGLE))
+    # Anne is not canonical yet, so her row waits; that of two companies is a question of its own.
+    row, company = world.rows(OPEN)
+    assert (row["staging_table"], row["candidate_entity_id"]) == ("google_contacts_raw", ann)
+    assert (company["target_table"], company["staging_table"]) == ("entities", None)
+    assert world.rows("select review_status from staging.google_contacts") == [
+        {"review_status": "needs_review"}
+    ]
+
+    told = [contact(1, **ANN, Email="ann@example.org", Title="Chief")]
+    world.qios("ingest", world.export("second.csv", told))
+    assert world.rows("select entity_id, job_title from core.people") == [
+        {"entity_id": ann, "job_title": "Chief"}
+    ]
+    assert world.rows(OPEN) == [row, company]  # nothing is asked twice
+
+    world.qios("review", "approve", row["id"], "--as-new", "--why", "her sister")
+    shown = world.qios("review", "show", company["id"]).stdout
+    assert "larch textile work / larch textile works" in shown.lower()
+    assert world.json("review", "approve", company["id"], exit_code=1)["unanswered"] == 1
+    world.qios("review", "export", "sheet.csv")
+    sheet = world.folder / "sheet.csv"
+    with sheet.open(encoding="utf-8-sig", newline="") as stream:
+        (line,) = csv.DictReader(stream)
+    assert (line["item"], line["what"]) == (company["id"], "'larch textile work")
+    for decision, exit_code in (("reject", 1), ("match", 0)):
+        with sheet.open("w", encoding="utf-8", newline="") as stream:
+            writer = csv.DictWriter(stream, line)
+            writer.writeheader()
+            writer.writerow(line | {"decision": decision, "reason": "a slip"})
+        said = world.json("review", "import", sheet, exit_code=exit_code)
+        assert said["decided"] == 1 - exit_code
+    world.qios("promote")
+    assert world.value("select count(*) from core.people") == 2
+    one = "select count(*) from core.entities where entity_type = 'organization' and status = %s"
+    assert (world.value(one, "active"), world.value(one, "merged")) == (1, 1)
+
+    # Both are canonical now, and decided; then Ann gets the name of a third.
+    told = [contact(1, **ANN, Email="ann@example.org", Title="Head")]
+    world.qios("ingest", world.export("third.csv", told))
+    assert world.rows(OPEN) == []
+    google = [{"First Name": "Orla", "Last Name": "Vance", "Phone 1 - Value": "+1 212 555 0147"}]
+    world.qios("ingest", world.export("more.csv", google, GOOGLE))
+    ann_now = ANN | {"First Name": "Orla", "Last Name": "Vanse"}
+    told = [contact(1, **ann_now, Email="ann@example.org", Title="Head")]
+    world.qios("ingest", world.export("fourth.csv", told))
+    assert (
+        world.value("select full_name from core.people where entity_id = %s", ann) == "Orla Vanse"
+    )
+    (asked,) = world.rows(OPEN)
+    assert (asked["target_id"], asked["staging_table"]) == (ann, None)
+    assert asked["proposed_action"] == "match"
+    assert explain(asked["explanation"])
+    assert [row["review_status"] for row in world.rows(STATUSES)] == ["promoted"] * 4
+
+    # What raised the question is taken back, and so is the question.
+    batch = world.value(
+        "select import_batch_id::text from staging.zoho_contacts order by created_at desc limit 1"
+    )
+    world.qios("undo", batch, "--why", "a wrong file")
+    assert world.rows(OPEN) == []

@@ -216,3 +216,24 @@ def test_an_archive_that_is_refused_stays_registered_with_the_reason(world: Worl
         f"{exports}/cut.zip!/a.csv",
     ]
     assert held["problems"] == []
+
+
+def test_a_moment_is_the_same_in_every_time_zone(world: World) -> None:
+    """Sessions elsewhere write it otherwise into the journal and beside the rows."""
+    due = "select due_at from qilife.tasks where title = 'Proofread posters'"
+    world.qios("ingest", SAMPLE.write(world.folder / "one.zip"), PGTZ="America/New_York")
+    first = world.value(due)
+    proofread = TASKS[2] | {"Due": "October 5, 2026", "Priority": "High"}
+    later = replace(SAMPLE, tasks=[*TASKS[:2], proofread, *TASKS[3:]])
+    said = world.json("ingest", later.write(world.folder / "two.zip"), PGTZ="Asia/Tokyo")
+    assert said["promote"]["conflicts"] == 0
+    assert world.value(due) != first
+
+    batch = world.value(
+        "select import_batch_id::text from staging.notion_tasks order by created_at desc limit 1"
+    )
+    # Written again and back, so that there is an image of what the promotion left.
+    world.rows("update qilife.tasks set notes = 'x'")
+    world.rows("update qilife.tasks set notes = null")
+    world.qios("undo", batch, "--why", "moved by nobody", PGTZ="Europe/Berlin")
+    assert world.value(due) == first

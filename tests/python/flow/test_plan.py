@@ -12,6 +12,7 @@ from psycopg import sql
 
 from flow.world import Row, World
 from notion_export import SAMPLE
+from qios.identity.pairs import DISTINCT, SAME, decide_pair
 from qios.review.conflicts import decide_conflict
 from qios.server import connection
 
@@ -43,7 +44,7 @@ def waiting(imported: World) -> World:
     imported.qios("register", imported.export("second.csv", contacts, contacts[0]))
     imported.qios("register", replace(SAMPLE, tasks=tasks).write(imported.folder / "second.zip"))
     imported.qios("stage")
-    # Dana may be whom the tasks name: her row waits until somebody says that she is not.
+    # Dana may be whom the tasks name; somebody says that she is not.
     imported.qios("review", "approve", "--reason", "duplicate_candidate", "--as-new")
     return imported
 
@@ -194,3 +195,27 @@ def content(world: World, database: str | None = None) -> dict[str, list[str]]:
             for table, rows in world.content().items()
             if not any(name in table for name in BESIDE)
         }
+
+
+def test_merges_that_were_decided_are_a_plan_by_themselves(imported: World) -> None:
+    assert imported.json("promote", "--plan") == {"plan": None, "exit_code": 0}
+    people = imported.rows(
+        "select entity_id, full_name from core.people where source_system = 'zoho_contacts'"
+        " order by full_name, entity_id limit 5"
+    )
+    ids = [row["entity_id"] for row in people]
+    with connection.connect(autocommit=True) as database:
+        decide_pair(database, ids[0], ids[1], SAME, "ada")
+        # The third, fourth and fifth would be one, and two of them are not.
+        decide_pair(database, ids[2], ids[3], SAME, "ada")
+        decide_pair(database, ids[3], ids[4], SAME, "ada")
+        decide_pair(database, ids[2], ids[4], DISTINCT, "ada")
+    name, plan = planned(imported)
+    assert [{pair["left"], pair["right"]} for pair in plan["merges"]] == [set(map(str, ids[:2]))]
+    shown = imported.qios("promote", "--plan").stdout
+    assert "merged, as decided:" in shown
+    name = shown.split("qios promote ")[1][:8]
+    imported.qios("promote", name)
+    merged = "select canonical_entity_id is not null from core.entities where id = any(%s)"
+    assert sorted(row["?column?"] for row in imported.rows(merged, ids[:2])) == [False, True]
+    assert not any(row["?column?"] for row in imported.rows(merged, ids[2:]))

@@ -9,6 +9,8 @@ import subprocess
 import sys
 import termios
 import time
+import uuid
+from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
@@ -16,6 +18,12 @@ from psycopg import sql
 
 from flow.world import Row, World, contact, identifier
 from projects import Project
+from qios.intake.sources import Source
+from qios.review.edit import edit
+from qios.review.items import one_item
+from qios.review.validate import validate
+from qios.server import connection
+from qios.validation.judge import Judge, Judged
 
 CONTACTS = [
     contact(1, **{"Last Name": "Fine", "Email": "fine@example.com"}),
@@ -298,6 +306,29 @@ def test_a_row_is_edited_before_it_is_approved(world: World, batch: str) -> None
     ) == ("call@example.com")
 
 
+def test_an_edit_during_a_validation_is_validated_too(
+    world: World, batch: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What was judged before the edit says nothing of it."""
+    item = items(world)[3]
+
+    def judged_then_edited(
+        judge: Judge, source: Source, batches: Sequence[uuid.UUID]
+    ) -> dict[uuid.UUID, list[Judged]]:
+        outcome = judging_itself(judge, source, batches)
+        with connection.connect(autocommit=True) as other:
+            edit(other, one_item(other, item), {"email": "call@example.com"}, None)
+        return outcome
+
+    judging_itself = Judge.__call__
+    with connection.work_and_jobs() as (database, jobs), monkeypatch.context() as patch:
+        patch.setattr(Judge, "__call__", judged_then_edited)
+        validate(database, jobs, batch)
+    waits = "select validated_at is null from qinexus.import_batches where id = %s"
+    assert world.value(waits, batch)
+    assert world.json("review", "show", item)["item"]["problem_codes"] == []
+
+
 def test_a_duplicate_is_approved_as_new_or_as_match(world: World, batch: str) -> None:
     """Both sides stand next to each other, and what is decided holds for the pair."""
     candidate = "00000000-0000-4000-8000-000000000001"
@@ -314,8 +345,15 @@ def test_a_duplicate_is_approved_as_new_or_as_match(world: World, batch: str) ->
             "similarity": 0.97, "points": 6.5}]""",
     )
     shown = world.qios("review", "show", second).stdout
-    assert "family_name Short Number Short-Number 0.97" in " ".join(shown.split())
+    assert "family name: Short Number / Short-Number, 97% alike, +6.5 points" in shown
     assert "match core.people 00000000 (0.94)" in shown
+
+    # An item that names no source is told of, by each command that would show it.
+    world.rows("update qiaccess.classification_queue set source_system = 'zoho'")
+    for command in (("list",), ("show", second), ("export", "sheet.csv")):
+        told = world.qios("review", *command, exit_code=1).stderr
+        assert "source_system: 'zoho' is the key of no source" in told
+    world.rows("update qiaccess.classification_queue set source_system = 'zoho_contacts'")
 
     # Nobody said which: the others are approved, these wait on.
     said = world.json("review", "approve", "--all", exit_code=1)

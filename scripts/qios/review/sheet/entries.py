@@ -12,7 +12,7 @@ from qios.intake.landing import STAGING
 from qios.intake.sources import Source, reviewed_sources
 from qios.review.cells import heading_in, headings_of
 from qios.review.duplicates import MATCH, NEW
-from qios.review.items import Item, numbers_of
+from qios.review.items import Item, is_about_entities, numbers_of
 from qios.review.queue import DUPLICATE
 
 REJECT = "reject"
@@ -21,7 +21,7 @@ REJECT = "reject"
 @dataclass(frozen=True)
 class Entry:
     """fingerprint: changes with whatever a person would want to know before deciding.
-    cells: column -> text of the staged row, secret columns left out."""
+    cells: column -> text of the staged row, secret columns left out; none of two entities."""
 
     item: Item
     fingerprint: str
@@ -30,14 +30,16 @@ class Entry:
     @property
     def decisions(self) -> tuple[str, ...]:
         """The words to choose from; the field classification_decision has them all."""
+        if is_about_entities(self.item):
+            return (NEW, MATCH)
         if self.item["waiting_reason"] == DUPLICATE:
             return (NEW, MATCH, REJECT)
         return (self.item["proposed_action"], REJECT)
 
 
 def entries_of(database: psycopg.Connection, items: Iterable[Item]) -> Iterator[Entry]:
-    """The entries of items about staged rows, in their order."""
-    items = [item for item in items if item["staging_table"]]
+    """The entries of items about staged rows and of questions about entities, in their order."""
+    items = [item for item in items if item["staging_table"] or is_about_entities(item)]
     sources = {source.key: source for source in reviewed_sources()}
     rows: dict[tuple[uuid.UUID, int], tuple[str, dict[str, str]]] = {}
     for key, batches in numbers_of(items).items():
@@ -45,7 +47,7 @@ def entries_of(database: psycopg.Connection, items: Iterable[Item]) -> Iterator[
             for number, state, payload in _rows(database, sources[key], batch, numbers):
                 rows[batch, number] = (state, _cells(sources[key], payload))
     for item in items:
-        state, cells = rows[item["import_batch_id"], item["row_number"]]
+        state, cells = rows.get((item["import_batch_id"], item["row_number"]), ("", {}))
         yield Entry(item, _fingerprint(item, state), cells)
 
 

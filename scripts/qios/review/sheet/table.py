@@ -35,7 +35,7 @@ def lines(
         told = (
             *(item["waiting_reason"], ", ".join(item["problem_codes"]), proposed(item)),
             *(_alike(item["explanation"]), item["source_key"], item["path"]),
-            *(str(item["row_number"]), item["display_name"] or ""),
+            *(str(item["row_number"] or ""), item["display_name"] or ""),
         )
         yield (
             [str(item["item_id"]), *(shown(text or "") for text in told), "", ""],

@@ -13,8 +13,9 @@ from qios.errors import UsageError
 from qios.gate import clean_text
 from qios.person import person
 from qios.review.decide import APPROVED, REJECTED, apply
+from qios.review.duplicates import decide_questions
 from qios.review.edit import allowed_values, write_edits
-from qios.review.items import items_by_id, source_of
+from qios.review.items import is_about_entities, items_by_id, source_of
 from qios.review.normalize import normalize
 from qios.review.selection import OPEN, SHORT_ID
 from qios.review.sheet.cells import comes_back, is_cut
@@ -108,7 +109,7 @@ def _check_one(line: Line, entry: Entry, wanted: list[Wanted], taken: Taken) -> 
         )
     else:
         try:
-            edits = allowed_values(source_of(entry.item), edits)
+            edits = edits and allowed_values(source_of(entry.item), edits)
         except UsageError as error:
             _wrong(taken, line, error.message, error.cure)
         else:
@@ -148,14 +149,18 @@ def _decide(database: psycopg.Connection, wanted: Sequence[Wanted]) -> None:
         status = REJECTED if word == REJECT else APPROVED
         decision = {"status": status, "by": by, "reason": clean_text(reason) or None}
         apply(database, source, found, decision, word)
+    for one in wanted:
+        if is_about_entities(one.entry.item):
+            decision = {"by": by, "reason": clean_text(one.line.reason) or None}
+            decide_questions(database, [one.entry.item["item_id"]], one.line.decision, decision)
 
 
 def _groups(wanted: Sequence[Wanted]) -> Iterator[tuple[tuple, dict[uuid.UUID, list[int]]]]:
     """Lines that say the same are one decision: (source, word, reason) -> numbers by batch."""
     groups: dict[tuple, dict[uuid.UUID, list[int]]] = defaultdict(lambda: defaultdict(list))
     for one in wanted:
-        if one.line.decision:
-            item = one.entry.item
+        item = one.entry.item
+        if one.line.decision and not is_about_entities(item):
             key = (source_of(item), one.line.decision, one.line.reason)
             groups[key][item["import_batch_id"]].append(item["row_number"])
     yield from groups.items()

@@ -1,0 +1,70 @@
+"""Whether two entities are one, asked of a person: an item of the queue for which no row waits.
+
+Its target is one entity, its candidate the other. Any decision about the pair answers it.
+"""
+
+import uuid
+from collections.abc import Collection, Sequence
+
+import psycopg
+from psycopg import sql
+from psycopg.types.json import Jsonb
+
+OPEN_QUESTION = sql.SQL(
+    "item.staging_table is null and item.waiting_reason = 'duplicate_candidate'"
+    " and item.status in ('waiting', 'assigned')"
+)
+
+
+def question_id(left: str, right: str) -> sql.Composable:
+    """The id of the item about a pair, as an expression. left, right: columns with its two
+    entities, `relation.name`, left the one that sorts first."""
+    return sql.SQL("md5(concat_ws(chr(31), 'qiaccess.classification_queue', {}, {}))::uuid").format(
+        sql.Identifier(*left.split(".")), sql.Identifier(*right.split("."))
+    )
+
+
+ANSWER = sql.SQL(
+    """
+    update qiaccess.classification_queue as item
+    set status = 'decided', decided_at = now(), decided_by = given.by,
+        decision_reason = given.reason, updated_at = now(),
+        decision = case given.decision when 'same' then 'match' else 'new' end
+    from jsonb_to_recordset(%s)
+        as given ("left" uuid, "right" uuid, decision text, by text, reason text)
+    where item.id = {} and {}
+    """
+).format(question_id("given.left", "given.right"), OPEN_QUESTION)
+
+JOINED = sql.SQL(
+    """
+    update qiaccess.classification_queue as item set status = 'withdrawn', updated_at = now()
+    from core.entities as one, core.entities as other
+    where {} and one.id = item.target_id and other.id = item.candidate_entity_id
+        and coalesce(one.canonical_entity_id, one.id)
+            = coalesce(other.canonical_entity_id, other.id)
+        and coalesce(one.canonical_entity_id, one.id) = any(%s)
+    """
+).format(OPEN_QUESTION)
+
+RAISED = sql.SQL(
+    """
+    update qiaccess.classification_queue as item set status = 'withdrawn', updated_at = now()
+    where {} and item.import_batch_id = %s
+    """
+).format(OPEN_QUESTION)
+
+
+def answer(database: psycopg.Connection, decisions: Sequence[dict[str, object]]) -> None:
+    """Close the questions about pairs that were decided: {left, right, decision, by, reason}."""
+    database.execute(ANSWER, [Jsonb(decisions)])
+
+
+def withdraw_joined(database: psycopg.Connection, survivors: Collection[uuid.UUID]) -> None:
+    """Withdraw the questions about two that have both become one of these survivors."""
+    database.execute(JOINED, [list(survivors)])
+
+
+def withdraw_raised(database: psycopg.Connection, batch: uuid.UUID) -> None:
+    """Withdraw the questions that what a batch said has raised, since it is taken back."""
+    database.execute(RAISED, [batch])

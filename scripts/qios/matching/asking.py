@@ -1,0 +1,123 @@
+"""Who may be one and is not certain to be: asked of a person, and a row waits only where it has to.
+
+A row about somebody who is not canonical yet waits for the answer, since what it becomes depends on
+it. Of whom core.entities has already, and of organizations, the question is one about two entities:
+an item of its own, for which no row waits. Whichever answer comes, it is carried out on both.
+"""
+
+import psycopg
+from psycopg import sql
+
+from qios.identity.questions import question_id
+from qios.intake.landing import STAGING
+from qios.intake.sources import Source
+from qios.matching.party import PERSON
+from qios.review.queue import DUPLICATE
+
+LIKELY = sql.SQL(
+    """
+    create temporary table match_likely on commit drop as
+
+    with
+
+    asked as (
+        select asking.party_id, asking.import_batch_id, asking.row_number, asking.source_key,
+            asking.kind = %(person)s and not asking.is_canonical as holds_row,
+            scored.points, scored.score, scored.left_id, scored.right_id,
+            case when asking.party_id = scored.left_id then scored.right_id
+                else scored.left_id end as candidate_id,
+            case when asking.party_id = scored.left_id then scored.explanation else (
+                select jsonb_agg(case when entry ? 'left' then entry || jsonb_build_object(
+                    'left', entry -> 'right', 'right', entry -> 'left') else entry end
+                    order by place)
+                from jsonb_array_elements(scored.explanation)
+                    with ordinality as told (entry, place)
+            ) end as explanation
+        from match_scored as scored
+        inner join match_parties as asking
+            on asking.party_id in (scored.left_id, scored.right_id) and asking.is_new
+        inner join match_parties as candidate
+            on candidate.party_id in (scored.left_id, scored.right_id)
+                and candidate.party_id <> asking.party_id
+        -- Of two new ones that asks which is not canonical yet, else the one that is staged later.
+        where (
+                not candidate.is_new
+                or (not candidate.is_canonical, candidate.import_batch_id, candidate.row_number,
+                    candidate.party_id)
+                    < (not asking.is_canonical, asking.import_batch_id, asking.row_number,
+                    asking.party_id)
+            )
+            and not exists (
+                select from qiaccess.classification_queue as item
+                where asking.is_canonical and item.candidate_entity_id = asking.party_id
+                    and item.import_batch_id = candidate.import_batch_id
+                    and item.row_number = candidate.row_number
+                    and item.status in ('waiting', 'assigned')
+            )
+    )
+
+    select distinct on (asked.party_id) asked.*,
+        case when asked.holds_row then md5(concat_ws(chr(31), 'qiaccess.classification_queue',
+                asked.import_batch_id, asked.row_number))::uuid
+            else {question_id} end as item_id
+    from asked
+    where not exists (
+        select from match_certain as certain
+        where asked.party_id in (certain.left_id, certain.right_id)
+    )
+    order by asked.party_id, asked.points desc, asked.candidate_id
+    """
+).format(question_id=question_id("asked.left_id", "asked.right_id"))
+
+# What is decided about a row stays so. A question about entities is here because no decision holds.
+ASK = """
+    insert into qiaccess.classification_queue as item
+        (id, staging_table, import_batch_id, row_number, source_system, target_schema,
+        target_table, target_id, proposed_action, candidate_entity_id, score, explanation,
+        waiting_reason, problem_codes)
+    select likely.item_id,
+        case when likely.holds_row then %(landing)s end,
+        likely.import_batch_id,
+        case when likely.holds_row then likely.row_number end,
+        likely.source_key, 'core',
+        case when likely.holds_row then 'people' else 'entities' end,
+        case when not likely.holds_row then likely.party_id end,
+        'match', likely.candidate_id, likely.score, likely.explanation, %(code)s, array[%(code)s]
+    from match_likely as likely
+    on conflict (id) do update set
+        import_batch_id = excluded.import_batch_id,
+        source_system = excluded.source_system,
+        target_id = excluded.target_id,
+        proposed_action = excluded.proposed_action,
+        candidate_entity_id = excluded.candidate_entity_id,
+        score = excluded.score,
+        explanation = excluded.explanation,
+        waiting_reason = excluded.waiting_reason,
+        status = case when item.status = 'assigned' then item.status else 'waiting' end,
+        decision = null, decided_at = null, decided_by = null, decision_reason = null,
+        updated_at = now()
+    where (item.status <> 'decided' or item.row_number is null)
+        and (item.status, item.candidate_entity_id, item.score, item.explanation)
+            is distinct from (
+                case when item.status = 'assigned' then item.status else 'waiting' end,
+                excluded.candidate_entity_id, excluded.score, excluded.explanation)
+"""
+
+
+def ask(database: psycopg.Connection, source: Source) -> int:
+    """Ask about the likely matches of those who have none that is certain; how many rows wait.
+
+    Each is asked about its best candidate. Rows that wait get the problem code
+    `duplicate_candidate`.
+    """
+    database.execute(LIKELY, {"person": PERSON})
+    database.execute(ASK, {"landing": source.landing, "code": DUPLICATE})
+    statement = sql.SQL(
+        """
+        update {} as row set problem_codes = array_append(row.problem_codes, %s)
+        from match_likely as likely
+        where likely.holds_row and row.import_batch_id = likely.import_batch_id
+            and row.row_number = likely.row_number
+        """
+    ).format(sql.Identifier(STAGING, source.landing))
+    return database.execute(statement, [DUPLICATE]).rowcount
