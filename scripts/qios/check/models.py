@@ -14,9 +14,9 @@ CALL = re.compile(r"\b([a-z]\w*)\(")
 MACRO = re.compile(r"\{%-?\s*macro\s+(\w+)\s*\(")
 JINJA = re.compile(r"\{\{.*?\}\}|\{%.*?%\}", re.DOTALL)
 COMMENT = re.compile(r"\{#.*?#\}|--[^\n]*", re.DOTALL)
-# A relation named outright: `from core.people`, "core"."people".
 STRING = re.compile(r"'(?:[^']|'')*'")
 DOTTED = re.compile(r'(?<![\w."])"?([a-z]\w*)"?\."?([a-z]\w*)"?(?![\w.]*\s*\()')
+# A relation named outright: `from core.people`, "core"."people".
 NAMED = re.compile(r'\b(?:from|join|into|update)\s+"?([a-z]\w*)"?\."?([a-z]\w*)"?', re.IGNORECASE)
 
 

@@ -89,14 +89,14 @@ def rows_name_what_exists(evidence: Evidence) -> Iterator[Broken]:
                 cell = row.cells.get(column.name, "")
                 if cell and cell not in known:
                     strange.setdefault(cell, []).append(row)
-            for cell, rows in strange.items():
+            for cell, wrong in strange.items():
                 # What many rows name is one thing that is gone, not many wrong rows.
-                thing = f"{image.full_name} {'.'.join(rows[0][part] for part in key)}"
+                thing = f"{image.full_name} {'.'.join(wrong[0][part] for part in key)}"
                 detail = f"{column.name} names {cell}, which is not registered"
-                if len(rows) > 1:
-                    thing, detail = f"{target} {cell}", f"is not registered; {len(rows)} rows of "
+                if len(wrong) > 1:
+                    thing, detail = f"{target} {cell}", f"is not registered; {len(wrong)} rows of "
                     detail += f"{image.full_name} name it in {column.name}"
-                yield Broken("R0706", thing, detail, rows[0])
+                yield Broken("R0706", thing, detail, wrong[0])
 
 
 def _registries(evidence: Evidence) -> Iterator[tuple[Relation, Relation, list[str]]]:
