@@ -126,7 +126,7 @@ def test_a_changed_macro_makes_the_models_that_call_it_unread(tmp_path: Path) ->
     """By what it says, not by what is said of it; other models stay as they were read."""
     project = Project(tmp_path / "project", run_qios)
     copy_project(project_root(), project.root, built=False)
-    path = project.root / "macros/flow/notion_entity.sql"
+    path = project.root / "macros/notion/notion_entity.sql"
     text = path.read_text("utf-8")
     path.write_text(text + "{#- Nothing new. -#}\n", "utf-8")
     assert not list(unread_models(Registry(project.root)))
