@@ -8,9 +8,13 @@ import os
 import resource
 import sys
 import traceback
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import Any
 
 import typer
+from typer._click.exceptions import ClickException
+from typer.core import TyperGroup
 
 from qios import __version__
 from qios.commands import (
@@ -38,7 +42,30 @@ from qios.errors import EnvironmentFault, QiosError, report
 
 SHOW_MESSAGES = "QIOS_SHOW_MESSAGES"
 
+
+class _Commands(TyperGroup):
+    """A command line that was called wrongly is quoted without the secrets in it."""
+
+    def make_context(self, *arguments: Any, **options: Any) -> Any:
+        with _mistakes_cleaned():
+            return super().make_context(*arguments, **options)
+
+    def invoke(self, context: Any) -> Any:
+        with _mistakes_cleaned():
+            return super().invoke(context)
+
+
+@contextmanager
+def _mistakes_cleaned() -> Iterator[None]:
+    try:
+        yield
+    except ClickException as mistake:
+        mistake.message = _cleaned(mistake.message)
+        raise
+
+
 app = typer.Typer(
+    cls=_Commands,
     no_args_is_help=True,
     add_completion=False,
     pretty_exceptions_enable=False,
@@ -104,7 +131,7 @@ def main() -> None:
         if known is None:
             _report_defect(error)
             sys.exit(1)
-        known.message = _cleaned(known.message)
+        known.message, known.cure = _cleaned(known.message), _cleaned(known.cure)
         report(known, as_json="--json" in sys.argv)
         sys.exit(known.exit_code)
 

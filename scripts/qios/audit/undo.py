@@ -11,6 +11,7 @@ from qios.audit.events import Events, collect
 from qios.audit.rests import hand_over
 from qios.audit.take_back import put_back
 from qios.errors import Findings, UsageError
+from qios.gate import clean_text
 from qios.identity.questions import withdraw_raised
 from qios.identity.survivorship import settle_entities
 from qios.intake.landing import STAGING
@@ -43,11 +44,12 @@ def undo(
     Call it while no build runs. Raises ChangedSince, with nothing changed, where somebody wrote
     one of its rows since; UsageError where no such batch is promoted.
     """
+    why = clean_text(reason) if reason else None
     with deciding(database):
         batch, path = _batch(database, prefix)
         source, rows = _promoted(database, batch)
         events = Events(PROMOTED_BY, {"batch": batch})
-        with acting(database, "undo", reason, batch):
+        with acting(database, "undo", why, batch):
             if not collect(database, events):
                 raise Findings(
                     f"batch {batch}: the journal does not know what its promotion wrote",
@@ -56,7 +58,7 @@ def undo(
             spoken_of = _entities(database, batch)
             handed = hand_over(database, batch, person())
             tables = put_back(database, events, force=force)
-            _note(database, source, batch, reason)
+            _note(database, source, batch, why)
             withdraw(database, source.landing)
             withdraw_raised(database, batch)
             # Survivors of a merge show what others said, which may just have gone.

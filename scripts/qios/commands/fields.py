@@ -32,6 +32,7 @@ def similar(
     Example: `qios fields similar client_email`
     """
     from qios.concepts import similar as concepts
+    from qios.gate import clean_text
     from qios.registry.model import Registry
 
     if everything == (name is not None):
@@ -58,7 +59,7 @@ def similar(
     text = [
         f"{entry['score']:.2f}  {entry['field']} ~ {entry['similar_to']}  {entry['why']}"
         for entry in entries
-    ] or [f"no field looks like {name}" if name else "no two fields look like one"]
+    ] or [f"no field looks like {clean_text(name)}" if name else "no two fields look like one"]
     if findings:
         text.append(
             "cure: make one the alias of the other, or tell them apart with the reason in "

@@ -130,13 +130,14 @@ def assign(
     as_json: Json = False,
 ) -> None:
     """Say who is to decide about what waits."""
+    from qios.gate import clean_text
     from qios.review.assign import assign as assign_items
     from qios.server.connection import connect
 
     require_some(selection, every)
     with connect(autocommit=True) as database:
         number = assign_items(database, selection, to)
-    text = f"assigned to {to}: {number} items" if to else f"assigned to nobody: {number} items"
+    text = f"assigned to {clean_text(to) or 'nobody'}: {number} items"
     finish({"assigned": number, "exit_code": 0}, as_json, [text])
 
 

@@ -8,8 +8,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from qios.errors import Findings
-from qios.gate.headers import Redaction, secret_columns
+from qios.gate.headers import Redaction, kinds_of_headings, secret_columns
 from qios.gate.marker import WITHHELD, marker
+from qios.gate.pairs import Pairs
 from qios.gate.rules import registered_value_rules
 from qios.gate.torn import UNCERTAIN, TornKey
 from qios.gate.values import ValueRules
@@ -20,6 +21,7 @@ from qios.intake.chunk import BETWEEN_CELLS, Chunk, Rejected
 class Gate:
     """columns: 0-based position -> what replaces its values; width: the cells of the header.
 
+    pairs: columns whose cells say what others hold.
     absent: declared secret columns that the header does not have, for the caller to report.
     Chunks pass in file order: a private key may be torn over several unreadable records.
     """
@@ -27,6 +29,7 @@ class Gate:
     columns: Mapping[int, Redaction]
     width: int
     values: ValueRules
+    pairs: Pairs
     absent: tuple[str, ...] = ()
     _torn_key: TornKey = field(default_factory=TornKey, init=False, repr=False)
 
@@ -38,6 +41,7 @@ class Gate:
                 chunk.set_aside(dict.fromkeys(range(len(chunk.rows)), UNCERTAIN))
             self._redact_columns(chunk)
             chunk.changed()
+        self.pairs.redact(chunk)
         self._torn_key.withhold(chunk)
         self._clean_cells(chunk)
         for rejected in chunk.rejected:
@@ -101,5 +105,7 @@ def build_gate(
     match_source) or as label. values: the registry's where left out.
     Raises EnvironmentFault where there are no rules or one of them is no regular expression.
     """
-    columns, absent = secret_columns(labels, rules, declared, positions or {})
-    return Gate(columns, len(labels), values or registered_value_rules(), absent)
+    kind_of = kinds_of_headings(rules)
+    columns, absent = secret_columns(labels, kind_of, declared, positions or {})
+    pairs = Pairs(labels, kind_of)
+    return Gate(columns, len(labels), values or registered_value_rules(), pairs, absent)

@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from qios.errors import EnvironmentFault
@@ -33,9 +33,28 @@ _SITE = re.compile(r"url|uri|site|domain|web|title|titel|titre|^name$|host|adres
 NAMELESS = Redaction("[secret removed: a column without a name]", "unknown")
 
 
+def kinds_of_headings(
+    rules: Iterable[tuple[str, str, str]],
+) -> Callable[[str], Redaction | None]:
+    """Of a label what replaces the values under it; None where it is the heading of no secret."""
+    known = [(compiled(pattern, re.IGNORECASE), Redaction(*what)) for pattern, *what in rules]
+    if not known:
+        raise EnvironmentFault(
+            "the secret gate has no redaction rules, so no file may pass it",
+            cure="load the registry (its redaction rules are a seed), then import again",
+        )
+
+    def kind_of(label: str) -> Redaction | None:
+        # Compatibility forms: a full-width letter is the same letter to the one who reads it.
+        plain = unicodedata.normalize("NFKC", label)
+        return next((what for pattern, what in known if pattern.search(plain)), None)
+
+    return kind_of
+
+
 def secret_columns(
     labels: Sequence[str],
-    rules: Iterable[tuple[str, str, str]],
+    kind_of: Callable[[str], Redaction | None],
     declared: Iterable[str],
     positions: Mapping[str, int],
 ) -> tuple[dict[int, Redaction], tuple[str, ...]]:
@@ -43,18 +62,10 @@ def secret_columns(
 
     A column without a name is secret as soon as another one is.
     """
-    known = [(compiled(pattern, re.IGNORECASE), Redaction(*what)) for pattern, *what in rules]
-    if not known:
-        raise EnvironmentFault(
-            "the secret gate has no redaction rules, so no file may pass it",
-            cure="load the registry (its redaction rules are a seed), then import again",
-        )
     said, absent = _declared_positions(labels, declared, positions)
     columns = {}
     for position, label in enumerate(labels):
-        # Compatibility forms: a full-width letter is the same letter to the one who reads it.
-        plain = unicodedata.normalize("NFKC", label)
-        hit = next((what for pattern, what in known if pattern.search(plain)), None)
+        hit = kind_of(label)
         if hit is None and position in said:
             hit = DECLARED
         if hit is not None:

@@ -8,12 +8,15 @@ import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import cached_property
+from urllib.parse import quote, unquote
 
 from qios.errors import EnvironmentFault
 from qios.gate.marker import MARKER, is_marker, marker
 from qios.intake.decode import is_decodable
 
 SECRET = "secret"  # noqa: S105 - the name of the group, where a rule replaces a part of its match
+_ENCODED = re.compile(r"[^\s\"'<>]+")
+_KEPT_IN_ADDRESSES = "/:;,?&=#()'\"!$*+@[]{}<>|"
 _QUOTES = ('"', "'", "`")
 
 
@@ -25,15 +28,26 @@ class ValueRules:
 
     def suspects(self, text: str) -> bool:
         """Whether a secret may stand in the text; False is certain."""
-        return self._any_rule(text) or not is_decodable(text)
+        if self._any_rule(text) or not is_decodable(text):
+            return True
+        return "%" in text and self._any_rule(unquote(text))
 
     def clean(self, text: str) -> str:
         """The text with every secret replaced."""
         if not self.suspects(text):
             return text
+        return _ENCODED.sub(self._clean_encoded, self._clean_plain(text))
+
+    def _clean_plain(self, text: str) -> str:
         for pattern, kind in self._compiled:
             text = pattern.sub(lambda found, kind=kind: _replaced(found, kind), text)
         return text
+
+    def _clean_encoded(self, word: re.Match[str]) -> str:
+        """A word as addresses have it, `the%20password%20is%20…`; as it was where it is clean."""
+        plain = unquote(word.group()) if "%" in word.group() else ""
+        clean = self._clean_plain(plain)
+        return word.group() if clean == plain else quote(clean, safe=_KEPT_IN_ADDRESSES)
 
     @cached_property
     def _compiled(self) -> list[tuple[re.Pattern[str], str]]:

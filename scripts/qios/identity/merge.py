@@ -12,6 +12,7 @@ from psycopg import sql
 
 from qios.audit.act import acting
 from qios.errors import UsageError
+from qios.gate import clean_text
 from qios.identity.belonging import ENTITIES, MERGED, facets
 from qios.identity.following import follow
 from qios.identity.pairs import SAME, decide_pair
@@ -50,10 +51,11 @@ def merge(
 
     Returns the correlation id of the act. Raises UsageError where the two cannot become one.
     """
-    with acting(database, ACTION, reason) as act:
+    why = clean_text(reason) if reason else None
+    with acting(database, ACTION, why) as act:
         take_turn(database, MERGE)
         refuse_unlike(database, survivor, loser)
-        decide_pair(database, survivor, loser, SAME, person(), reason)
+        decide_pair(database, survivor, loser, SAME, person(), why)
         merge_groups(database, {loser: survivor})
     return act
 

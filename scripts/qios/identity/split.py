@@ -9,6 +9,7 @@ import psycopg
 
 from qios.audit.act import acting
 from qios.errors import UsageError
+from qios.gate import clean_text
 from qios.identity.belonging import ENTITIES, facets, followers, links
 from qios.identity.pairs import DISTINCT, decide_pair
 from qios.identity.returning import Merged, give_back, hand_over, relink, stand_alone, unmark
@@ -61,7 +62,8 @@ def split(database: psycopg.Connection, loser: uuid.UUID, reason: str | None) ->
     Writes down that the two are distinct. Returns the correlation id of the act. Raises UsageError
     where the entity is not merged.
     """
-    with acting(database, ACTION, reason) as act:
+    why = clean_text(reason) if reason else None
+    with acting(database, ACTION, why) as act:
         take_turn(database, MERGE)
         merged = _merge_of(database, loser)
         stand_alone(database, merged)
@@ -75,7 +77,7 @@ def split(database: psycopg.Connection, loser: uuid.UUID, reason: str | None) ->
         relink(database, merged)
         settle_groups(database, [merged.home, loser])
         database.execute(SAME_NO_MORE, {"both": [merged.home, loser]})
-        decide_pair(database, merged.home, loser, DISTINCT, person(), reason)
+        decide_pair(database, merged.home, loser, DISTINCT, person(), why)
     return act
 
 

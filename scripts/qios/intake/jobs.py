@@ -76,8 +76,8 @@ def _end(
             *(status, job.file_count, rows.read, rows.staged, rows.rejected, rows.repeated),
             known.exit_code if known else (job.exit_code if error is None else 1),
             type(error).__name__ if error else None,
-            # Only our own messages are known to hold no cell of a file.
-            known.message if known else None,
+            # Only our own messages are known to hold no cell of a file; a path may hold a secret.
+            clean_text(known.message) if known else None,
             job_id,
         ],
     )

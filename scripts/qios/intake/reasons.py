@@ -27,6 +27,8 @@ CURES = {
     "blank_header": "make the first row of the file the column names, then import it again",
     "empty_file": _EXPORT_AGAIN,
     "damaged_file": _EXPORT_AGAIN,
+    "unwritten_changes": "close the program that has the database open, which writes them into it, "
+    "and import it again",
     "encrypted_file": "save a copy without a password, and import that",
     "unknown_password_export": "nothing of it was stored but its hash; register its headings as a "
     "source of the kind credentials, then `qios stage --retry`; it still lies there in plain text",

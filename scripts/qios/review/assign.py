@@ -3,6 +3,7 @@
 import psycopg
 from psycopg import sql
 
+from qios.gate import clean_text
 from qios.person import person
 from qios.review.selection import OPEN, Selection
 from qios.review.transitions import deciding
@@ -11,6 +12,7 @@ from qios.review.transitions import deciding
 def assign(database: psycopg.Connection, selection: Selection, to: str) -> int:
     """Give the selected open items to a person, or to nobody where `to` is empty; how many were
     somebody else's before."""
+    to = clean_text(to)
     condition, values = selection.item_condition()
     statement = sql.SQL(
         """

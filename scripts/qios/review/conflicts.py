@@ -13,6 +13,7 @@ from psycopg.types.json import Jsonb
 
 from qios.audit.act import acting
 from qios.errors import Findings, UsageError
+from qios.gate import clean_text
 from qios.review.decide import person
 from qios.review.queue import OPEN
 from qios.review.transitions import deciding
@@ -34,7 +35,8 @@ def decide_conflict(
     """
     if decision not in (OURS, THEIRS):
         raise UsageError(f"{decision!r} decides no conflict", f"choose {OURS} or {THEIRS}")
-    with deciding(database), acting(database, f"conflict_{decision}", reason):
+    why = clean_text(reason) if reason else None
+    with deciding(database), acting(database, f"conflict_{decision}", why):
         items = database.execute(
             """
             select id, target_schema, target_table, target_id, explanation
@@ -56,7 +58,7 @@ def decide_conflict(
             """,
             [
                 "update" if decision == THEIRS else "reject",
-                *(reason, person(), [item[0] for item in items]),
+                *(why, person(), [item[0] for item in items]),
             ],
         )
     return len(items)

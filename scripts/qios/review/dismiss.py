@@ -5,6 +5,7 @@ from collections import Counter
 import psycopg
 from psycopg import sql
 
+from qios.gate import clean_text
 from qios.person import person
 from qios.review.rows import note_decision
 from qios.review.selection import Selection
@@ -37,7 +38,8 @@ def dismiss(database: psycopg.Connection, selection: Selection, reason: str | No
         returning refused.import_batch_id
         """
     ).format(condition)
-    decision = {"status": DISMISSED, "by": person(), "reason": reason}
+    why = clean_text(reason) if reason else None
+    decision = {"status": DISMISSED, "by": person(), "reason": why}
     with deciding(database):
         allowed = may_become(database, DISMISSED, PERSON)
         given = values | decision | {"allowed": allowed, "source": selection.source}

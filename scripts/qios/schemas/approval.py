@@ -7,6 +7,7 @@ from pathlib import Path
 
 from qios.check.specification import CRITERIA, CRITERIA_NEEDED
 from qios.errors import Findings, UsageError
+from qios.gate import clean_text
 from qios.registry.decisions import decisions
 from qios.registry.model import Registry
 from qios.registry.seed_writer import put_row
@@ -41,7 +42,7 @@ def approve(registry: Registry, name: str, by: str, adr: str) -> list[Path]:
             "write docs/decisions/NNNN-title.md, and give its number with leading zeros",
         )
     project = _with_schema_line(registry.root / PROJECT_FILE, name)
-    said = f"{row['decision']} Approved by {by}, decision {adr}."
+    said = f"{row['decision']} Approved by {clean_text(by)}, decision {adr}."
     cells = row.cells | {"status": APPROVED, "decision": said}
     put_row(registry.seeds, SCHEMAS, "schema_name", cells)
     (registry.root / PROJECT_FILE).write_text(project, encoding="utf-8")

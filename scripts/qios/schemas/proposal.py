@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from qios.check.specification import CRITERIA_NEEDED
 from qios.errors import Findings, UsageError
+from qios.gate import clean_text
 from qios.registry.model import Registry, Relation
 from qios.registry.seed_writer import put_row
 from qios.registry.seeds import SeedRow
@@ -89,7 +90,7 @@ def propose(
     if known and known["status"] == APPROVED:
         raise UsageError(f"{name} is an approved schema already", "add its tables to the registry")
     refuse_bad_name(registry, name)
-    purpose = purpose or (known["purpose"] if known else "")
+    purpose = clean_text(purpose) or (known["purpose"] if known else "")
     owner = owner or (known["owning_module"] if known else "")
     modules = [row["module_key"] for row in registry.seeds["qieos.modules"]]
     if not purpose or owner not in modules:
@@ -141,7 +142,7 @@ def _settled(answer: Evidence, met: dict[str, str], ask: Ask, known: SeedRow | N
     reason = met[answer.criterion] if answer.criterion in met else ask(answer)
     if reason is None and known and known.flag(answer.criterion):
         reason = f"as proposed before; {answer.found}"
-    return Evidence(answer.criterion, bool(reason), reason or answer.found)
+    return Evidence(answer.criterion, bool(reason), clean_text(reason or answer.found))
 
 
 def _relation(registry: Registry, name: str) -> Relation:

@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from qios.errors import Findings, UsageError
+from qios.gate import clean_text
 from qios.intake.archive.members import MEMBER, archive_kind
 from qios.intake.archive.walk import Found, walk
 from qios.intake.batch import FileVersion
@@ -61,7 +62,7 @@ def members_of(version: FileVersion) -> list[Path] | None:
         raise Findings(
             f"{version.name}: cannot be read ({error.strerror})", "make it readable, then try again"
         ) from error
-    return [Path(f.path) for f in found if isinstance(f, Found) and f.kind is None]
+    return [Path(clean_text(f.path)) for f in found if isinstance(f, Found) and f.kind is None]
 
 
 def _detected(version: FileVersion, encoding: str | None) -> dict[str, Any]:

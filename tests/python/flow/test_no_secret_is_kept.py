@@ -8,6 +8,8 @@ import pytest
 
 from flow.canaries import Canaries
 from flow.planting import plant
+from flow.planting_sources import plant_sources
+from flow.saying import commands
 from flow.world import World
 
 PASSPHRASE = "only for this test"  # noqa: S105 - of a file that the test makes
@@ -21,6 +23,7 @@ def canaries(world: World, tmp_path_factory: pytest.TempPathFactory) -> Canaries
     folder = world.folder / "exports"
     folder.mkdir()
     plant(folder, planted)
+    plant_sources(folder, planted)
     # What is no secret has to turn up: else the search would find nothing whatever was kept.
     control = f"Record Id,Last Name,Description\nzcrm_7,{CONTROL},pw: {planted.bare('control')}\n"
     folder.joinpath("control.csv").write_text(control, encoding="utf-8")
@@ -47,15 +50,8 @@ def test_no_secret_is_kept(world: World, canaries: Canaries, tmp_path: Path) -> 
         )
     ]
     assert vault.stat().st_mode & 0o777 == 0o600
-    dump = world.dump().encode()
-    assert CONTROL.encode() in dump
-    kept = {"pg_dump": canaries.found_in(dump)}
-    for place in (Path(os.environ["QIOS_HOME"]), temporary, *left_in(world.project)):
-        for path in place.rglob("*") if place.is_dir() else [place]:
-            if path.is_file() and "binaries-" not in str(path):
-                kept[str(path)] = canaries.found_in(path.read_bytes())
-    kept |= {" ".join(map(str, out.args[3:])): canaries.found_in(out.stdout) for out in said}
-    assert {place: found for place, found in kept.items() if found} == {}
+    assert CONTROL in world.dump()
+    assert kept(world, canaries, temporary, said) == {}
     held = world.rows(
         """
         select source_system, count(*) as number from staging.chrome_passwords_quarantine as held
@@ -68,12 +64,36 @@ def test_no_secret_is_kept(world: World, canaries: Canaries, tmp_path: Path) -> 
     }
 
 
+def test_no_secret_that_a_person_types_is_kept(world: World, tmp_path: Path) -> None:
+    temporary, canaries = tmp_path / "temporary", Canaries()
+    temporary.mkdir()
+    said = [run(world, temporary, *command) for command in commands(world, canaries)]
+    assert "I think" in world.dump()
+    assert kept(world, canaries, temporary, said) == {}
+
+
+def kept(
+    world: World,
+    canaries: Canaries,
+    temporary: Path,
+    said: list[subprocess.CompletedProcess],
+) -> dict[str, set[str]]:
+    """Where secrets are found → which of them."""
+    found = {"pg_dump": canaries.found_in(world.dump().encode())}
+    for place in (Path(os.environ["QIOS_HOME"]), temporary, *left_in(world.project)):
+        for path in place.rglob("*") if place.is_dir() else [place]:
+            if path.is_file() and "binaries-" not in str(path):
+                found[str(path)] = canaries.found_in(path.read_bytes())
+    found |= {" ".join(map(str, out.args[3:])): canaries.found_in(out.stdout) for out in said}
+    return {place: secrets for place, secrets in found.items() if secrets}
+
+
 def run(world: World, temporary: Path, *command: str | Path) -> subprocess.CompletedProcess:
     """Run a command, which may find something to complain of but may not crash."""
     environment = {"TMPDIR": str(temporary), "QIOS_VAULT_PASSWORD": PASSPHRASE}
     process = world.start(*command, **environment)
     out, err = process.communicate()
-    assert process.returncode in (0, 1), f"{command}: {err}"
+    assert process.returncode in (0, 1, 2, 3), f"{command}: {err}"
     assert "Traceback" not in err, err
     return subprocess.CompletedProcess(process.args, process.returncode, (out + err).encode())
 

@@ -1,5 +1,6 @@
 """The registry's rules for values: what is a secret goes, what is none stays as it is."""
 
+import json
 import string
 import time
 from pathlib import Path
@@ -82,6 +83,24 @@ def test_a_secret_is_removed_wherever_it_stands(
 )
 def test_ways_to_write_it(text: str, secret: str) -> None:
     assert secret not in clean_text(text)
+
+
+def test_a_secret_in_an_address_written_in_percent_is_removed() -> None:
+    """As Notion writes the title of a page into a relation: the id at its end is needed."""
+    page = "0123456789abcdef0123456789abcdef.md"
+    cleaned = clean_text(f"Mine (P%20&%20T/the%20password%20is%20hunter22%20{page}) 100%")
+    assert "hunter22" not in cleaned
+    assert cleaned.startswith("Mine (P%20&%20T/the%20password%20is%20[secret%20removed")
+    assert cleaned.endswith(f"%20{page}) 100%")
+    assert clean_text(cleaned) == cleaned
+
+
+@pytest.mark.parametrize("name", ["db_password", "WLAN-Schlüssel", "api key", "Mot de passe"])
+def test_a_value_beside_the_name_of_a_secret_is_removed(name: str) -> None:
+    fields = [{"name": "colour", "value": "red"}, {"name": name, "value": 'hun"ter'}]
+    cleaned = json.loads(clean_text(json.dumps(fields, ensure_ascii=False)))
+    assert cleaned[0] == fields[0]
+    assert cleaned[1]["value"].startswith("[secret removed: secret")
 
 
 def test_what_stands_behind_the_sentence_stays() -> None:

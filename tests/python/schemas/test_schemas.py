@@ -85,6 +85,18 @@ def test_what_a_person_must_answer_for_is_asked_of_a_person(project: Project) ->
     assert project.qios("schema", "propose", "garden").exit_code == 2, "nothing is said of it"
 
 
+def test_a_secret_in_what_a_person_says_is_not_stored(project: Project) -> None:
+    propose(
+        project,
+        "birds",
+        *("--owner", "qilife", "--tables", "nests", "--purpose", "The password is hunter22 there"),
+        *("--met", "has_own_lifecycle=pw: hunter23"),
+    )
+    seed = (project.root / "seeds/qieos/qieos__seed_schemas.csv").read_text()
+    assert "hunter" not in seed
+    assert seed.count("[secret removed: password") == 2
+
+
 def test_a_name_that_is_none_is_refused_first(project: Project) -> None:
     options = ("--owner", "qiserver", "--purpose", "Containers.")
     for name, code in {"Qi-Server": "R0301", "my_schema": "R0301"}.items():

@@ -15,7 +15,9 @@ from itertools import islice
 
 from qios.intake.batch import FileVersion
 from qios.intake.chunk import Chunk
+from qios.intake.decode import UNDECODABLE
 from qios.intake.readers import Records
+from qios.intake.readers.sqlite_log import refuse_unwritten_changes
 from qios.intake.sources import Source
 
 CHUNK_ROWS = 64
@@ -50,8 +52,10 @@ def open_records(version: FileVersion, source: Source, encoding: str | None) -> 
         content = stream.read(len(MAGIC))
         if content == MAGIC:
             content += stream.read()
+            refuse_unwritten_changes(version)
     with closing(sqlite3.connect(":memory:")) as book:
         book.row_factory = sqlite3.Row
+        book.text_factory = lambda text: text.decode("utf-8", UNDECODABLE)
         tables = _load(book, content)
         whole = all(columns <= tables.get(table, set()) for table, columns in COLUMNS.items())
         yield MmexRecords(book, set(tables), len(content)) if whole else NoRecords()
@@ -72,7 +76,7 @@ def _load(book: sqlite3.Connection, content: bytes) -> dict[str, set[str]]:
             """
         ):
             tables.setdefault(table, set()).add(column)
-    except sqlite3.DatabaseError:
+    except (sqlite3.DatabaseError, UnicodeDecodeError):
         return {}
     return tables
 

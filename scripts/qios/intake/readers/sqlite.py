@@ -8,6 +8,7 @@ from typing import Any
 from qios.intake.batch import FileVersion
 from qios.intake.decode import UNDECODABLE
 from qios.intake.readers.shape import Record, TableRecords
+from qios.intake.readers.sqlite_log import refuse_unwritten_changes
 from qios.intake.reasons import FileRefused
 
 JOURNAL_MODES = slice(18, 20)  # bytes of the header: 2 for a write-ahead log, which memory has not
@@ -22,12 +23,16 @@ def open_tables(
     try:
         with closing(connect(version)) as database:
             yield _tables(database)
-    except sqlite3.Error as error:
+    except (sqlite3.Error, UnicodeDecodeError) as error:
         raise FileRefused(name, "damaged_file", "is a damaged SQLite database") from error
 
 
 def connect(version: FileVersion) -> sqlite3.Connection:
-    """The database in memory or, where the bytes are a file, by an immutable address."""
+    """The database in memory or, where the bytes are a file, by an immutable address.
+
+    Raises FileRefused where its log holds more than it.
+    """
+    refuse_unwritten_changes(version)
     if version.path.is_file():
         address = f"{version.path.absolute().as_uri()}?mode=ro&immutable=1"
         database = sqlite3.connect(address, uri=True)

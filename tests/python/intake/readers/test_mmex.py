@@ -68,12 +68,15 @@ def test_the_file_stays_as_it_is_while_another_program_has_it_open(tmp_path: Pat
         assert hashlib.sha256(path.read_bytes()).digest() == before
 
 
-@pytest.mark.parametrize("what", ["text", "broken", "other"])
+@pytest.mark.parametrize("what", ["text", "broken", "other", "odd name"])
 def test_a_file_that_is_no_book_has_nothing_to_claim(tmp_path: Path, what: str) -> None:
     path = tmp_path / "file.mmb"
     if what == "other":
         with closing(sqlite3.connect(path)) as book, book:
             book.execute("create table ACCOUNTLIST_V1 (ACCOUNTID integer)")
+    elif what == "odd name":
+        write_book(path)
+        path.write_bytes(path.read_bytes().replace(b"ACCOUNTNAME", b"ACCOUNT\xff\xfeME"))
     else:
         path.write_bytes(b"ID,Date\n" if what == "text" else b"SQLite format 3\0" + b"\1" * 500)
     with open_records(version(path), registered_sources()["mmex_book"], None) as records:

@@ -46,6 +46,32 @@ def test_a_file_is_read_as_it_lies_there(tmp_path: Path) -> None:
     assert list(tmp_path.iterdir()) == [path]
 
 
+def test_changes_that_only_the_log_beside_it_holds_are_not_passed_over(tmp_path: Path) -> None:
+    path = tmp_path / "open.db"
+
+    def parts() -> list[str]:
+        version = replace(held(path.read_bytes()), path=path)
+        with open_tables(version, None) as tables:
+            return [part for part, _ in tables]
+
+    database = sqlite3.connect(path)
+    database.execute("pragma journal_mode = wal")
+    database.execute("create table a (b)")
+    database.commit()
+    with pytest.raises(FileRefused, match="unwritten_changes"):
+        parts()
+    database.execute("pragma wal_checkpoint")
+    assert Path(f"{path}-wal").stat().st_size > 0
+    assert parts() == ["a"]
+    database.execute("insert into a values (1)")
+    assert parts() == ["a"]
+    database.commit()
+    with pytest.raises(FileRefused, match="unwritten_changes"):
+        parts()
+    database.close()
+    assert parts() == ["a"]
+
+
 def test_text_that_is_no_utf8_is_a_refused_row() -> None:
     content = made.sqlite("create table a (b)", "insert into a values (cast(x'ff' as text)), ('x')")
     table = tables_of(content)["a"]
@@ -58,3 +84,9 @@ def test_a_damaged_database_is_refused(kept: int) -> None:
     content = made.sqlite("create table a (b)", *["insert into a values ('some words')"] * 300)
     with pytest.raises(FileRefused, match="damaged_file"):
         tables_of(content[:kept])
+
+
+def test_a_column_whose_name_is_no_text_is_damage() -> None:
+    content = made.sqlite("create table a (columnname)").replace(b"columnname", b"column\xff\xfeme")
+    with pytest.raises(FileRefused, match="damaged_file"):
+        tables_of(content)
