@@ -114,7 +114,12 @@ def release(database: psycopg.Connection, known: list[Reference]) -> dict[str, i
     released: dict[str, int] = defaultdict(int)
     database.execute(
         """
-        update qiaccess.classification_queue set explanation = null
+        update qiaccess.classification_queue
+        set explanation = null,
+            status = case
+                when staging_table is null and status in ('waiting', 'assigned') then 'withdrawn'
+                else status
+            end
         where candidate_entity_id in (
             select id from forgotten_rows where table_name = 'core.entities'
         )

@@ -110,21 +110,6 @@ def decided(database: psycopg.Connection, one: uuid.UUID, other: uuid.UUID) -> s
     return row and row[0]
 
 
-def withdraw(database: psycopg.Connection, one: uuid.UUID, other: uuid.UUID, by: str) -> bool:
-    """Take the pair's decision back; whether there was one. The pair may be asked about again."""
-    return bool(
-        database.execute(
-            """
-            update core.pair_decisions
-            set withdrawn_at = now(), status = 'withdrawn', updated_at = now(),
-                updated_by = %s
-            where left_entity_id = %s and right_entity_id = %s and withdrawn_at is null
-            """,
-            [by, *pair(one, other)],
-        ).rowcount
-    )
-
-
 def _with_sides(decision: PairDecision) -> Explanation | None:
     """The explanation with left and right as the table holds the pair."""
     if decision.explanation is None or decision.left < decision.right:

@@ -61,9 +61,8 @@ LIKELY = sql.SQL(
                 asked.import_batch_id, asked.row_number))::uuid
             else {question_id} end as item_id
     from asked
-    where not exists (
-        select from match_certain as certain
-        where asked.party_id in (certain.left_id, certain.right_id)
+    where asked.party_id not in (
+        select left_id from match_certain union all select right_id from match_certain
     )
     order by asked.party_id, asked.points desc, asked.candidate_id
     """

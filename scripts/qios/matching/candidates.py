@@ -216,23 +216,30 @@ def forget_decided(database: psycopg.Connection) -> None:
             from survivors
             inner join core.entities as merged
                 on merged.canonical_entity_id = survivors.survivor_id
+        ),
+
+        ends_of as (
+            select pair.left_id, pair.right_id,
+                one.survivor_id = other.survivor_id as are_one,
+                least(one.member_id, other.member_id) as left_member_id,
+                greatest(one.member_id, other.member_id) as right_member_id
+            from match_pairs as pair
+            inner join members as one on one.party_id = pair.left_id
+            inner join members as other on other.party_id = pair.right_id
+        ),
+
+        settled as (
+            select left_id, right_id from ends_of where are_one
+            union
+            select ends_of.left_id, ends_of.right_id
+            from ends_of
+            inner join core.pair_decisions as decision
+                on decision.left_entity_id = ends_of.left_member_id
+                    and decision.right_entity_id = ends_of.right_member_id
+                    and decision.withdrawn_at is null
         )
 
-        delete from match_pairs as pair
-        where exists (
-            select from members as one
-            inner join members as other on other.party_id = pair.right_id
-            where one.party_id = pair.left_id
-                and (
-                    one.survivor_id = other.survivor_id
-                    or exists (
-                        select from core.pair_decisions as decision
-                        where decision.left_entity_id = least(one.member_id, other.member_id)
-                            and decision.right_entity_id
-                                = greatest(one.member_id, other.member_id)
-                            and decision.withdrawn_at is null
-                    )
-                )
-        )
+        delete from match_pairs as pair using settled
+        where pair.left_id = settled.left_id and pair.right_id = settled.right_id
         """
     )

@@ -55,6 +55,13 @@ def known(world: World) -> str:
         " values ('typed', %s, %s)",
         *("call QUACKENBUSH, ZEBULON", '{"from": "zq@example.com"}'),
     )
+    world.rows(
+        "insert into qiaccess.classification_queue (target_schema, target_table, target_id,"
+        " proposed_action, candidate_entity_id, waiting_reason, explanation)"
+        " select 'core', 'entities', id, 'match', %s, 'duplicate_candidate', %s"
+        " from core.entities where display_name = 'Lee'",
+        *(entity, '[{"field": "family_name", "left": "lee", "right": "quackenbush"}]'),
+    )
     person = world.value("select id::text from core.people where full_name = %s", NAME)
     world.qios("correct", "core.people", person, "nickname=Zeb", *WHY)
     return entity
@@ -102,6 +109,11 @@ def test_nothing_of_a_forgotten_person_is_left(world: World, known: str) -> None
     assert proof[0]["reason"] == f"{MARKER} asked for it"
     assert proof[0]["after_image"]["entities"] == [known]
     assert proof[0]["after_image"]["deleted"] == told["deleted"]
+    asked = (
+        "select status, explanation from qiaccess.classification_queue"
+        " where target_table = 'entities'"
+    )
+    assert world.rows(asked) == [{"status": "withdrawn", "explanation": None}]
     dangling = (
         "select count(*) from qinexus.source_values as word where target_table = 'people'"
         " and not exists (select from core.people where id = word.id)"

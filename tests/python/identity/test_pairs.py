@@ -1,4 +1,4 @@
-"""A decision about a pair holds whichever way round it is asked, until it is withdrawn."""
+"""A decision about a pair holds whichever way round it is asked, until there is another."""
 
 import uuid
 from collections.abc import Iterator
@@ -6,7 +6,7 @@ from collections.abc import Iterator
 import psycopg
 import pytest
 
-from qios.identity.pairs import DISTINCT, SAME, decide_pair, decided, withdraw
+from qios.identity.pairs import DISTINCT, SAME, decide_pair, decided
 from qios.server import connection
 
 LOW, HIGH = uuid.UUID(int=1), uuid.UUID(int=2)
@@ -32,11 +32,8 @@ def test_a_pair_is_decided_once_until_somebody_decides_otherwise(
 
     assert decide_pair(work, LOW, HIGH, DISTINCT, "bob")
     assert decided(work, LOW, HIGH) == DISTINCT
-    assert withdraw(work, HIGH, LOW, "ada")
-    assert decided(work, LOW, HIGH) is None
-    assert not withdraw(work, HIGH, LOW, "ada")
     history = work.execute("select decision, status from core.pair_decisions order by decided_at")
-    assert history.fetchall() == [(SAME, "withdrawn"), (DISTINCT, "withdrawn")]
+    assert history.fetchall() == [(SAME, "withdrawn"), (DISTINCT, "active")]
 
 
 def test_an_entity_makes_no_pair_with_itself(work: psycopg.Connection) -> None:
