@@ -7,7 +7,7 @@
 -#}
 {% macro create_audit_functions() -%}
     {%- if not execute or flags.WHICH not in ('build', 'run') -%}{{ return('') }}{%- endif -%}
-    {%- set wanted = {'core.note_change()': note_change_sql(), 'core.refuse_change()': refuse_change_sql()} -%}
+    {%- set wanted = audit_functions() -%}
     {%- set query -%}
         select obj_description(oid, 'pg_proc') || md5(prosrc) as made_from
         from pg_catalog.pg_proc where oid in (to_regprocedure('{{ wanted | join("'), to_regprocedure('") }}'))
@@ -15,7 +15,7 @@
     {%- set made = run_query(query).columns[0].values() -%}
     {%- set statements = ['create schema if not exists core'] -%}
     {%- for name, definition in wanted.items()
-        if local_md5(definition) ~ local_md5(definition.split('$function$')[1]) not in made -%}
+        if local_md5(definition) ~ local_md5(function_body(definition)) not in made -%}
         {%- do statements.append(definition) -%}
         {%- do statements.append('comment on function ' ~ name ~ ' is ' ~ sql_literal(local_md5(definition))) -%}
     {%- endfor -%}

@@ -136,7 +136,7 @@
     },
     "R0701": {
       "title": "Live tables are registered",
-      "remedy": "Register it in seeds/qieos/qieos__seed_tables.csv with its columns, or drop it.",
+      "remedy": "Register it in seeds/qieos/qieos__seed_tables.csv with its columns, or drop it. A function, type or sequence is dropped, or made by a macro.",
       "severity": "error"
     },
     "R0702": {
@@ -187,6 +187,11 @@
     "R0711": {
       "title": "The live registry is its seeds",
       "remedy": "Run the build: it loads the seeds over what a hand wrote. What ought to stay belongs into the CSV file.",
+      "severity": "error"
+    },
+    "R0712": {
+      "title": "Every rule is asked",
+      "remedy": "Put the check, page, standard or setting back. A rule that really went is deprecated, and its check removed with it.",
       "severity": "error"
     },
     "R0720": {
@@ -261,7 +266,7 @@
     },
     "R1201": {
       "title": "Foreign keys are live and validated",
-      "remedy": "Repair or clear the rows that point nowhere, then build again; the build adds and validates the key.",
+      "remedy": "Repair or clear the rows that point nowhere, then build again; the build adds and validates the key. Drop a key that was altered, or that the registry does not have.",
       "severity": "error"
     },
     "R1202": {
@@ -281,7 +286,7 @@
     },
     "R1302": {
       "title": "Keys, checks, defaults, indexes and triggers are live",
-      "remedy": "Build with `--vars 'restore_contracts: true'`: what is missing or altered is put back. If rows stand in the way, the build names them.",
+      "remedy": "Build with `--vars 'restore_contracts: true'`: what is missing or altered is put back. If rows stand in the way, the build names them. Register what was added by hand, or drop it.",
       "severity": "error"
     },
     "R1303": {

@@ -11,11 +11,12 @@
         {%- do nodes.update({node.schema ~ '__' ~ node.alias: node}) -%}
     {%- endfor -%}
     {%- set selects = [] -%}
-    {#- The table of dependencies also holds what `qios lineage` tells. -#}
-    {%- for name in nodes | sort if '__seed_' in name and name.replace('__seed_', '__') in nodes
-        and name != 'qieos__seed_field_dependencies' -%}
+    {%- for name in nodes | sort if '__seed_' in name and name.replace('__seed_', '__') in nodes -%}
         {%- set image = name.replace('__seed_', '__') -%}
         {%- set said, shown, key = [], [], [] -%}
+        {#- The table of dependencies names fields by their ids, and also holds what `qios lineage` tells. -#}
+        {%- set of_fields = image == 'qieos__field_dependencies' -%}
+        {%- if of_fields -%}{%- do key.extend(['field_key', 'depends_on']) -%}{%- endif -%}
         {%- for column in nodes[image].columns.values()
             if column.name in nodes[name].columns and column.name != 'deprecated_at'
             and column.config.meta.get('written_by', 'dbt') == 'dbt' -%}
@@ -32,7 +33,17 @@
                     select schema_name, table_name, column_name from {{ ref(name) }}
                 )
             )
-            {%- elif image == 'qieos__field_dependencies' %} and told_by = 'declared'
+            {%- elif of_fields %} and told_by = 'declared'
+            {%- endif -%}
+        {%- endset -%}
+        {%- set rows -%}
+            {%- if of_fields -%}(
+                select dependency.*, taker.field_key, giver.field_key as depends_on
+                from {{ ref(image) }} as dependency
+                left join {{ ref('qieos__fields') }} as taker on taker.id = dependency.field_id
+                left join {{ ref('qieos__fields') }} as giver on giver.id = dependency.depends_on_field_id
+            ) as dependency
+            {%- else -%}{{ ref(image) }}
             {%- endif -%}
         {%- endset -%}
         {%- set key = "concat_ws('.', null, " ~ (key or ['null']) | join(', ') ~ ') as key, ' -%}
@@ -41,7 +52,7 @@
         ) -%}
         {%- do selects.append(
             'select ' ~ registry ~ key ~ 'false as is_said, row(' ~ shown | join(', ') ~ ')::text as cells from '
-            ~ ref(image) ~ ' where deprecated_at is null' ~ own
+            ~ rows ~ ' where deprecated_at is null' ~ own
         ) -%}
     {%- endfor -%}
     {{ return(selects | join('\n    union all\n    ') or "select '' as registry, '' as key, true as is_said, '' as cells") }}

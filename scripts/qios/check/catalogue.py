@@ -22,7 +22,7 @@ from qios.check.models import Macros, ModelFile, model_files
 from qios.registry.model import Registry
 from qios.registry.seeds import SeedRow
 
-FIRST, THEN, LAST = STEPS = range(3)
+FIRST, THEN, NEXT, LAST = range(4)
 Place = SeedRow | Path | tuple[Path, int] | None
 
 
@@ -56,6 +56,12 @@ class Evidence:
         return Macros(self.root)
 
     @cached_property
+    def properties(self) -> list[Path]:
+        """The YAML files from which dbt takes properties."""
+        found = [p for name in ("models", "seeds") for p in (self.root / name).rglob("*.y*ml")]
+        return sorted(path.relative_to(self.root) for path in found)
+
+    @cached_property
     def ranks(self) -> dict[str, int]:
         """Sensitivity level → its rank."""
         levels = self.registry.seeds["qivault.sensitivity_levels"]
@@ -79,8 +85,8 @@ Check = Callable[[Evidence], Iterator[Broken]]
 class OfflineRule:
     """A check without a database: the codes it can report, and the side that it looks at.
 
-    step: FIRST, THEN or LAST. One is asked only when those before it found nothing that counts:
-    what is wrong with a row is not told again by all that reads it.
+    step: FIRST, THEN, NEXT or LAST. One is asked only when those before it found nothing that
+    counts: what is wrong with a row is not told again by all that reads it.
     """
 
     codes: tuple[str, ...]

@@ -8,11 +8,14 @@ from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
-REF = re.compile(r"""\bref\(\s*['"](\w+)['"]\s*\)""")
+REF = re.compile(r"""\bref\(\s*(?:['"]\w+['"]\s*,\s*)?['"](\w+)['"]\s*[,)]""")
+GENERATED = "{#- generated from seeds/"
 CALL = re.compile(r"\b([a-z]\w*)\(")
 MACRO = re.compile(r"\{%-?\s*macro\s+(\w+)\s*\(")
 JINJA = re.compile(r"\{\{.*?\}\}|\{%.*?%\}", re.DOTALL)
 COMMENT = re.compile(r"\{#.*?#\}|--[^\n]*", re.DOTALL)
+STRING = re.compile(r"'(?:[^']|'')*'")
+DOTTED = re.compile(r'(?<![\w."])"?([a-z]\w*)"?\."?([a-z]\w*)"?(?![\w.]*\s*\()')
 # A relation named outright: `from core.people`, "core"."people".
 NAMED = re.compile(r'\b(?:from|join|into|update)\s+"?([a-z]\w*)"?\."?([a-z]\w*)"?', re.IGNORECASE)
 
@@ -40,6 +43,12 @@ class ModelFile:
         return COMMENT.sub(" ", self.text) + refs
 
     @property
+    def dotted(self) -> set[str]:
+        """Every `a.b` of the SQL: columns of tables, and tables that are named anywhere."""
+        plain = STRING.sub(" ", JINJA.sub(" ", COMMENT.sub(" ", self.text)))
+        return {".".join(parts) for parts in DOTTED.findall(plain)}
+
+    @property
     def named_outright(self) -> set[str]:
         """`schema.table` of each relation that the SQL names without ref()."""
         plain = JINJA.sub(" ", COMMENT.sub(" ", self.text))
@@ -59,24 +68,40 @@ class Macros:
         self._root = root
 
     @cached_property
+    def files(self) -> dict[Path, str]:
+        """Path from the project's folder → the text of a file of macros, comments left out."""
+        found = sorted((self._root / "macros").rglob("*.sql"))
+        return {
+            path.relative_to(self._root): COMMENT.sub(" ", path.read_text(encoding="utf-8"))
+            for path in found
+        }
+
+    @cached_property
     def texts(self) -> dict[str, str]:
         """Macro → the text of its file, comments left out."""
-        found = {}
-        for path in sorted((self._root / "macros").rglob("*.sql")):
-            text = COMMENT.sub(" ", path.read_text(encoding="utf-8"))
-            found |= dict.fromkeys(MACRO.findall(text), text)
-        return found
+        return {name: text for text in self.files.values() for name in MACRO.findall(text)}
 
-    def called(self, text: str) -> set[str]:
+    @cached_property
+    def generated(self) -> set[str]:
+        """The macros that `qios contracts` writes from the registry."""
+        return {
+            name
+            for path, text in self.files.items()
+            for name in MACRO.findall(text)
+            if (self._root / path).read_text(encoding="utf-8").startswith(GENERATED)
+        }
+
+    def refs(self, text: str) -> set[str]:
+        """The dbt names that a text refers to, by itself or through the macros it calls."""
+        texts = [text, *(self.texts[name] for name in self.called_by(text))]
+        return {ref for own in texts for ref in REF.findall(own)}
+
+    def called_by(self, text: str) -> set[str]:
         """The macros that a text calls, by itself or through others."""
-        waiting, seen = [text], set()
+        seen: set[str] = set()
+        waiting = [text]
         while waiting:
             for name in set(CALL.findall(waiting.pop())) & self.texts.keys() - seen:
                 seen.add(name)
                 waiting.append(self.texts[name])
         return seen
-
-    def refs(self, text: str) -> set[str]:
-        """The dbt names that a text refers to, by itself or through the macros it calls."""
-        texts = (text, *(self.texts[name] for name in self.called(text)))
-        return {ref for read in texts for ref in REF.findall(read)}

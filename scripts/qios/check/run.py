@@ -7,13 +7,25 @@ from dataclasses import dataclass
 
 import psycopg
 
-from qios.check.catalogue import FIRST, LAST, THEN, Broken, Evidence, offline_rules
+from qios.check.catalogue import (
+    FIRST,
+    LAST,
+    NEXT,
+    THEN,
+    Broken,
+    Evidence,
+    OfflineRule,
+    offline_rules,
+)
 from qios.check.finding import LIVE, REGISTRY, Finding
 from qios.check.live import live_findings, live_rules
 from qios.check.places import place_of
 from qios.check.waivers import WAIVER_RULES, idle, suppress
 from qios.registry.model import Registry
 from qios.registry.seeds import SeedRow
+
+EARLY = (FIRST, THEN, NEXT)
+"""Before the contracts, which are made of what these found to be right."""
 
 
 @dataclass(frozen=True)
@@ -64,16 +76,16 @@ def check(
     database: the live database, in a transaction; None leaves it out. code: asks for one rule only.
     """
     judge = _Judge(registry)
-    findings = _offline(judge, (FIRST, THEN), code) if with_offline else []
+    findings, asked = _offline(judge, EARLY, code) if with_offline else ([], [])
     if database:
         findings += judge.findings(live_findings(registry, database, code), LIVE)
     if with_offline:
         if code is None or code in WAIVER_RULES:
-            asked = _asked(registry, database is not None) if code is None else set()
-            idle_ones = idle(findings, judge.waivers, asked, registry.schema_names)
+            codes = _asked(registry, asked, database is not None) if code is None else set()
+            idle_ones = idle(findings, judge.waivers, codes, registry.schema_names)
             findings += judge.findings(idle_ones, REGISTRY)
         if not any(finding.counts and finding.side != LIVE for finding in findings):
-            findings += _offline(judge, (LAST,), code)
+            findings += _offline(judge, (LAST,), code)[0]
     found = [finding for finding in findings if code in (None, finding.code)]
     found.sort(key=lambda finding: (finding.code, finding.object, finding.detail))
     return Report(found, judge.rules)
@@ -81,23 +93,31 @@ def check(
 
 def broken_before_contracts(registry: Registry) -> list[Finding]:
     """What stands in the way of contracts: a registry that breaks its rules has none."""
-    return [found for found in _offline(_Judge(registry), (FIRST, THEN), None) if found.counts]
+    findings, _ = _offline(_Judge(registry), EARLY, None)
+    return [found for found in findings if found.counts]
 
 
-def _offline(judge: _Judge, steps: Iterable[int], code: str | None) -> list[Finding]:
+def _offline(
+    judge: _Judge, steps: Iterable[int], code: str | None
+) -> tuple[list[Finding], list[OfflineRule]]:
+    """What is found, and the rules that were asked for it."""
     evidence = Evidence(judge.registry)
     findings: list[Finding] = []
+    asked: list[OfflineRule] = []
     for step in steps:
         if any(finding.counts for finding in findings):
             break
         for rule in offline_rules():
             if rule.step == step and (code is None or code in rule.codes):
+                asked.append(rule)
                 findings += judge.findings(rule.check(evidence), rule.side)
-    return findings
+    return findings, asked
 
 
-def _asked(registry: Registry, with_live: bool) -> set[str]:
+def _asked(registry: Registry, asked: list[OfflineRule], with_live: bool) -> set[str]:
     """The rules of which every check has been run."""
     of_live = {rule.code for rule in live_rules(registry.root)}
-    of_code = {code for rule in offline_rules() for code in rule.codes}
-    return of_code | of_live if with_live else of_code - of_live
+    early = [rule for rule in offline_rules() if rule.step in EARLY]
+    of_code = {code for rule in early for code in rule.codes}
+    left_out = {code for rule in early if rule not in asked for code in rule.codes}
+    return (of_code | of_live if with_live else of_code - of_live) - left_out

@@ -34,6 +34,20 @@ BUILD_ORDER = {
 
 PROMISED = {name for names in BUILD_ORDER.values() for name in names}
 
+# Section 17: what each module does.
+VERBS = {
+    "qieos": "defines",
+    "qisystem": "maps",
+    "qinexus": "stores/indexes",
+    "qiaccess": "captures",
+    "qilife": "operates",
+    "qiconnect": "syncs",
+    "qiserver": "runs",
+    "qivault": "protects",
+    "core": "connects",
+    "staging": "cleans",
+}
+
 # Sections 8 and 9.
 POLICIES = (
     *("canonical", "derived", "imported", "cached", "runtime", "staging", "archived"),

@@ -13,7 +13,6 @@ from shutil import copyfile
 from qios.check.models import Macros
 from qios.errors import EnvironmentFault, Findings
 from qios.locks import exclusive
-from qios.registry import vocabulary
 
 FOLDERS = ("models/promotion", "models/staging")
 LANDING = "landing"
@@ -28,7 +27,7 @@ class Model:
     path: Path
     schema: str
     table: str
-    digest: str  # of the file's text and of the macros that it calls
+    digest: str  # of the file's text, and of the macros that it calls
 
     @property
     def view(self) -> tuple[str, str]:
@@ -36,17 +35,20 @@ class Model:
 
 
 def models(root: Path) -> Iterator[Model]:
-    """In the order of their paths. What the registry alone decides is not digested: a new heading
-    changes the generated macros, and no flow between columns."""
+    """In the order of their paths."""
     macros = Macros(root)
     for path in sorted(path for folder in FOLDERS for path in (root / folder).rglob("*.sql")):
         if path.parent.name != LANDING:
             schema, table = path.stem.split("__")[-2:]
-            text = path.read_text(encoding="utf-8")
-            called = sorted(macros.called(text) - vocabulary.FOLDERS.keys())
-            texts = "".join((text, *(macros.texts[name] for name in called)))
-            digest = md5(texts.encode(), usedforsecurity=False).hexdigest()
-            yield Model(path.relative_to(root), schema, table, digest)
+            yield Model(path.relative_to(root), schema, table, _digest(path, macros))
+
+
+def _digest(path: Path, macros: Macros) -> str:
+    """Generated macros are left out: what they say of a source changes no flow of a model."""
+    text = path.read_text(encoding="utf-8")
+    names = macros.called_by(text) - macros.generated
+    called = {" ".join(macros.texts[name].split()) for name in names}
+    return md5("\n".join([text, *sorted(called)]).encode(), usedforsecurity=False).hexdigest()
 
 
 def compiled(root: Path, wanted: list[Model]) -> dict[Model, str]:

@@ -88,6 +88,11 @@ class Relation:
         return tuple(column for column in self.columns if not column.retired)
 
 
+def _position(row: SeedRow) -> int:
+    """One that is no number is a finding of R0710, not a crash on the way there."""
+    return int(row["position"]) if row["position"].isdigit() else 0
+
+
 class Registry:
     """Everything the seeds of one project folder define, or `seeds` of another time."""
 
@@ -107,7 +112,7 @@ class Registry:
         for row in self.seeds["qieos.statuses"]:
             groups.setdefault(row["status_group"], []).append(row)
         return {
-            group: [row["status_key"] for row in sorted(rows, key=lambda r: int(r["position"]))]
+            group: [row["status_key"] for row in sorted(rows, key=_position)]
             for group, rows in groups.items()
         }
 

@@ -10,14 +10,6 @@ from qios.registry.model import Registry
 from qios.registry.promotions import promotions
 from qios.registry.typed_views import source_readings
 
-# Generated macro → its folder below macros/.
-FOLDERS = {
-    "vocabulary": "contracts",
-    "registered_relations": "testing",
-    "registered_sources": "flow",
-    "registered_promotions": "flow",
-}
-
 
 def vocabulary(registry: Registry) -> dict[str, Any]:
     """The approved schemas, and what each rule is called and says to do."""
@@ -42,15 +34,18 @@ def generated_macros(registry: Registry, banner: str) -> dict[Path, str]:
     """Path → text. Several files: where the vocabulary changes, which generate_schema_name() reads,
     dbt parses the whole project anew, and a new table or a source's new heading must not cost that.
     """
-    words = {
-        "vocabulary": vocabulary(registry),
-        "registered_relations": [relation.dbt_name for relation in registry.relations.values()],
-        "registered_sources": source_readings(registry),
-        "registered_promotions": promotions(registry),
-    }
+    relations = [relation.dbt_name for relation in registry.relations.values()]
     return {
-        Path("macros", FOLDERS[name], f"{name}.sql"): _macro(name, value, banner)
-        for name, value in words.items()
+        Path("macros/contracts/vocabulary.sql"): _macro("vocabulary", vocabulary(registry), banner),
+        Path("macros/testing/registered_relations.sql"): _macro(
+            "registered_relations", relations, banner
+        ),
+        Path("macros/flow/registered_sources.sql"): _macro(
+            "registered_sources", source_readings(registry), banner
+        ),
+        Path("macros/flow/registered_promotions.sql"): _macro(
+            "registered_promotions", promotions(registry), banner
+        ),
     }
 
 

@@ -14,6 +14,10 @@ registered as (
     where relation.deprecated_at is null
 ),
 
+strays as (
+    {{ stray_objects() }}
+),
+
 final as (
     select
         'R0701' as rule_code,
@@ -22,6 +26,12 @@ final as (
     from live
     left join registered using (schema_name, table_name)
     where registered.table_name is null
+    union all
+    select
+        'R0701' as rule_code,
+        object,
+        'is a ' || kind || ' that no build made' as detail
+    from strays
 )
 
 select * from final

@@ -1,5 +1,6 @@
 {{ after_everything() }}
--- Who is no owner holds a privilege by a grant: on a table, a column, a schema, or on tables that are still to come.
+-- Who is no owner holds a privilege by a grant: on a table, a column, a schema, or on what is still to come.
+-- Whoever may read all data needs none.
 with
 
 live as (
@@ -11,7 +12,7 @@ grants as (
         live.schema_name || '.' || live.table_name as object,
         registered.sensitivity_level,
         given.grantee,
-        given.privilege_type
+        given.privilege_type || case when given.is_grantable then ' and grant' else '' end as privilege_type
     from live
     inner join pg_catalog.pg_class as relation on relation.oid = live.oid
     cross join lateral aclexplode(relation.relacl) as given
@@ -26,7 +27,7 @@ grants as (
         concat_ws('.', live.schema_name, live.table_name, field.attname) as object,
         registered.sensitivity_level,
         given.grantee,
-        given.privilege_type
+        given.privilege_type || case when given.is_grantable then ' and grant' else '' end as privilege_type
     from live
     inner join pg_catalog.pg_class as relation on relation.oid = live.oid
     inner join pg_catalog.pg_attribute as field on field.attrelid = live.oid
@@ -42,7 +43,7 @@ grants as (
         approved.schema_name as object,
         approved.default_sensitivity as sensitivity_level,
         given.grantee,
-        given.privilege_type
+        given.privilege_type || case when given.is_grantable then ' and grant' else '' end as privilege_type
     from {{ ref('qieos__schemas') }} as approved
     inner join pg_catalog.pg_namespace as namespace on namespace.nspname = approved.schema_name
     cross join lateral aclexplode(namespace.nspacl) as given
@@ -56,7 +57,28 @@ grants as (
     from pg_catalog.pg_default_acl as preset
     left join pg_catalog.pg_namespace as namespace on namespace.oid = preset.defaclnamespace
     cross join lateral aclexplode(preset.defaclacl) as given
-    where preset.defaclobjtype = 'r' and given.grantee <> preset.defaclrole
+    where given.grantee <> preset.defaclrole
+        -- PostgreSQL itself lets everybody execute a function and use a type.
+        and (preset.defaclobjtype not in ('f', 'T') or given.grantee <> 0)
+    union all
+    select
+        'the database' as object,
+        null as sensitivity_level,
+        given.grantee,
+        given.privilege_type
+    from pg_catalog.pg_database as this
+    cross join lateral aclexplode(this.datacl) as given
+    where this.datname = current_database() and given.privilege_type = 'CREATE' and given.grantee <> this.datdba
+    union all
+    select
+        'every table' as object,
+        null as sensitivity_level,
+        given.member as grantee,
+        predefined.rolname::text as privilege_type
+    from pg_catalog.pg_roles as predefined
+    inner join pg_catalog.pg_auth_members as given on given.roleid = predefined.oid
+    inner join pg_catalog.pg_roles as holder on holder.oid = given.member
+    where predefined.rolname in ('pg_read_all_data', 'pg_write_all_data') and not holder.rolsuper
 ),
 
 cleared as (

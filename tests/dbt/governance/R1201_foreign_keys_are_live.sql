@@ -19,23 +19,62 @@ established as (
     select
         states.conrelid,
         states.table_name,
-        reference.constraint_name
+        reference.constraint_name,
+        regexp_replace(lower(reference.definition), '[" ]', '', 'g') as definition
     from states
-    cross join lateral jsonb_object_keys(states.established) as reference (constraint_name)
+    cross join lateral jsonb_each_text(states.established) as reference (constraint_name, definition)
+),
+
+live as (
+    select
+        conrelid,
+        conname as constraint_name,
+        convalidated,
+        pg_get_constraintdef(oid) as definition
+    from pg_catalog.pg_constraint
+    where contype = 'f'
+),
+
+findings as (
+    select
+        established.table_name || '.' || established.constraint_name as object,
+        case
+            when live.conrelid is null then 'the foreign key was dropped'
+            when not live.convalidated then 'the foreign key is not validated'
+            else 'is now ' || live.definition || ', not what the registry says'
+        end as detail
+    from established
+    left join live using (conrelid, constraint_name)
+    where live.convalidated is not true
+        or (
+            regexp_replace(lower(live.definition), '[" ]', '', 'g') <> established.definition
+            -- A target that was renamed is the finding of R0702.
+            and to_regclass(substring(established.definition from 'references([^(]+)')) is not null
+        )
+    union all
+    select
+        states.table_name || '.' || live.constraint_name as object,
+        'is a foreign key that the registry does not have' as detail
+    from live
+    inner join states using (conrelid)
+    where states.established is not null
+        and not states.established ? live.constraint_name::text
+        -- What was renamed is told once, by the name that it has lost.
+        and not exists (
+            select from established
+            left join live as kept using (conrelid, constraint_name)
+            where established.conrelid = live.conrelid
+                and kept.conrelid is null
+                and established.definition = regexp_replace(lower(live.definition), '[" ]', '', 'g')
+        )
 ),
 
 final as (
     select
         'R1201' as rule_code,
-        established.table_name || '.' || established.constraint_name as object,
-        case when live.oid is null then 'the foreign key was dropped' else 'the foreign key is not validated' end
-            as detail
-    from established
-    left join pg_catalog.pg_constraint as live
-        on live.conrelid = established.conrelid
-            and live.conname = established.constraint_name
-            and live.contype = 'f'
-    where live.convalidated is not true
+        object,
+        detail
+    from findings
 )
 
 select * from final

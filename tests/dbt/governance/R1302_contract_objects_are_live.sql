@@ -22,6 +22,8 @@ live_objects as (
         pg_constraint.conrelid as oid,
         pg_constraint.conname as object_name,
         pg_constraint.contype in ('p', 'u') as is_key,
+        -- Not null is R0705's, a foreign key R1201's, a trigger R1303's.
+        pg_constraint.contype in ('p', 'u', 'c', 'x') as is_told_here,
         pg_get_constraintdef(pg_constraint.oid) as definition
     from pg_catalog.pg_constraint
     where pg_constraint.conrelid in (select contracted.oid from contracted)
@@ -30,19 +32,21 @@ live_objects as (
         pg_index.indrelid as oid,
         pg_class.relname as object_name,
         false as is_key,
+        true as is_told_here,
         pg_get_indexdef(pg_index.indexrelid) as definition
     from pg_catalog.pg_index
     inner join pg_catalog.pg_class on pg_class.oid = pg_index.indexrelid
     where pg_index.indrelid in (select contracted.oid from contracted)
         and not exists (
             select from pg_catalog.pg_constraint
-            where pg_constraint.conindid = pg_index.indexrelid and pg_constraint.contype in ('p', 'u')
+            where pg_constraint.conindid = pg_index.indexrelid and pg_constraint.contype in ('p', 'u', 'x')
         )
     union all
     select
         pg_trigger.tgrelid as oid,
         pg_trigger.tgname as object_name,
         false as is_key,
+        false as is_told_here,
         pg_get_triggerdef(pg_trigger.oid) || ' -- ' || pg_trigger.tgenabled::text as definition
     from pg_catalog.pg_trigger
     where pg_trigger.tgrelid in (select contracted.oid from contracted)
@@ -59,6 +63,8 @@ registered as (
 
 lost as (
     select
+        contracted.oid,
+        contracted.object_name,
         contracted.table_name || '.' || contracted.object_name as object,
         'the contract has it, the table does not' as detail
     from contracted
@@ -80,6 +86,34 @@ altered as (
             -- Of a table whose state is lost nothing is known; the next build notes it anew.
             else md5(live_objects.definition) <> built.state -> 'sealed' ->> contracted.object_name
         end
+),
+
+added as (
+    select
+        built.table_name || '.' || live_objects.object_name as object,
+        'the contract does not have it: ' || live_objects.definition as detail
+    from live_objects
+    inner join built using (oid)
+    where live_objects.is_told_here
+        and not built.state -> 'objects' ? live_objects.object_name::text
+        -- What was renamed is told once, by the name that it has lost.
+        and not exists (
+            select from lost
+            where lost.oid = live_objects.oid
+                and built.state -> 'sealed' ->> lost.object_name
+                = md5(replace(live_objects.definition, live_objects.object_name, lost.object_name))
+        )
+),
+
+replaced as (
+    {% for name, definition in audit_functions().items() %}
+    select
+        '{{ name }}' as object,
+        'its body is not the one that a build gave it' as detail
+    from pg_catalog.pg_proc
+    where oid = to_regprocedure('{{ name }}') and prosrc <> {{ sql_literal(function_body(definition)) }}
+    {% if not loop.last %}union all{% endif %}
+    {% endfor %}
 ),
 
 changed_defaults as (
@@ -134,11 +168,18 @@ forgotten as (
 ),
 
 findings as (
-    select * from lost
+    select
+        object,
+        detail
+    from lost
     union all
     select * from forgotten
     union all
     select * from altered
+    union all
+    select * from added
+    union all
+    select * from replaced
     union all
     select * from changed_defaults
     union all

@@ -15,6 +15,8 @@ kept as (
         live.schema_name || '.' || live.table_name as object,
         relation.relpersistence = 'u' as is_unlogged,
         relation.relrowsecurity or relation.relforcerowsecurity as hides_rows,
+        live.oid in (select built.oid from built) as is_governed,
+        live.schema_name,
         pg_get_userbyid(relation.relowner)::text as table_owner,
         pg_get_userbyid(namespace.nspowner)::text as schema_owner
     from live
@@ -27,19 +29,37 @@ findings as (
         object,
         'belongs to ' || table_owner || ', its schema to ' || schema_owner as detail
     from kept
-    where table_owner <> schema_owner
+    where table_owner <> schema_owner and exists (
+            select from kept as sibling
+            where sibling.schema_name = kept.schema_name and sibling.table_owner = kept.schema_owner
+        )
+    union all
+    -- A schema that was given away has no table of its owner: it is told once.
+    select
+        schema_name as object,
+        'belongs to ' || schema_owner || ', its tables to ' || string_agg(distinct table_owner, ', ') as detail
+    from kept
+    group by schema_name, schema_owner
+    having bool_and(table_owner <> schema_owner)
     union all
     select
         object,
         'is unlogged: a crash empties it' as detail
     from kept
-    where is_unlogged
+    -- What nobody registered is the finding of R0701.
+    where is_unlogged and is_governed
     union all
     select
         object,
         'hides rows by row level security' as detail
     from kept
     where hides_rows
+    union all
+    select
+        kept.object || '.' || hiding.polname as object,
+        'is a policy that hides rows once row level security is on' as detail
+    from kept
+    inner join pg_catalog.pg_policy as hiding on hiding.polrelid = kept.oid
     union all
     select
         kept.object,

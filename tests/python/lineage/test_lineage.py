@@ -122,12 +122,15 @@ def test_a_changed_model_is_read_again(tmp_path: Path) -> None:
     assert check(Registry(project.root), None).findings == []
 
 
-def test_a_changed_macro_changes_the_models_that_call_it(tmp_path: Path) -> None:
+def test_a_changed_macro_makes_the_models_that_call_it_unread(tmp_path: Path) -> None:
+    """By what it says, not by what is said of it; other models stay as they were read."""
     project = Project(tmp_path / "project", run_qios)
     copy_project(project_root(), project.root, built=False)
-    project.replace("macros/contacts/contact_people.sql", "phone_raw", "lower(phone_raw)")
-    assert [path.stem for path in unread_models(Registry(project.root))] == [
-        f"{source}__core__{table}"
-        for source in ("google_contacts", "zoho_contacts")
-        for table in ("entities", "people")
-    ]
+    path = project.root / "macros/notion/notion_entity.sql"
+    text = path.read_text("utf-8")
+    path.write_text(text + "{#- Nothing new. -#}\n", "utf-8")
+    assert not list(unread_models(Registry(project.root)))
+    path.write_text(text.replace("{% macro", "{% macro more() -%}null{%- endmacro %}{% macro", 1))
+    unread = {model.as_posix() for model in unread_models(Registry(project.root))}
+    assert "models/staging/notion/staging__notion_tasks.sql" in unread
+    assert "models/staging/zoho/staging__zoho_contacts.sql" not in unread

@@ -91,6 +91,77 @@ def models_that_skip_the_flow(project: Project) -> None:
     project.write("seeds/core/core__seed_people.csv", "full_name\nAda\n")
 
 
+@breaks(
+    *("R1001", "core.notes", "core.audit_events", "core.attachments", "core.locations"),
+    *("macros/flow/peek.sql", "seeds/people.csv", "models/staging/_sources.yml"),
+    side=CODE,
+)
+def models_that_skip_the_flow_by_other_words(project: Project) -> None:
+    folder = "models/canonical/core/core__"
+    project.write(f"{folder}notes.sql", "select * from {{ ref('qios', 'staging__zoho_contacts') }}")
+    project.write(f"{folder}audit_events.sql", "select 1 from now() as n, staging.zoho_contacts")
+    project.write(f"{folder}attachments.sql", "select * from {{ source('zoho', 'contacts') }}")
+    project.write(f"{folder}locations.sql", "{{ glance() }}")
+    landing = "select * from {{ ref('staging__zoho_contacts_raw') }}"
+    project.write("macros/flow/glance.sql", "{% macro glance() %}" + landing + "{% endmacro %}")
+    reading = "select pg_read_file('people.csv')"
+    project.write("macros/flow/peek.sql", "{% macro peek() %}" + reading + "{% endmacro %}")
+    project.write("seeds/people.csv", "full_name\nAda\n")
+    project.write("models/staging/_sources.yml", "version: 2\nsources: [{name: zoho}]\n")
+
+
+@breaks("R0701", "core.shadows", "core.tags", "core.notes", "core.readers", side=CODE)
+def relations_made_or_moved_beside_the_registry(project: Project) -> None:
+    making = "{% do run_query('create table core.shadows (id int)') %}"
+    project.write("macros/flow/make.sql", "{% macro make() %}" + making + "{% endmacro %}")
+    for name, settings in (("tags", "{'schema': 'x'}"), ("notes", "contract={'enforced': false}")):
+        path = f"models/canonical/core/core__{name}.sql"
+        text = (project.root / path).read_text("utf-8")
+        project.write(path, "{{ config(" + settings + ") }}\n" + text)
+    project.write("models/canonical/core/core__readers.py", "def model(dbt, session): ...\n")
+
+
+@breaks("R0201", "docker", "sheets", "snapshots", side=CODE)
+def schemas_that_a_macro_a_hook_or_a_snapshot_makes(project: Project) -> None:
+    making = "{% do run_query('create schema docker') %}"
+    project.write("macros/flow/make.sql", "{% macro make() %}" + making + "{% endmacro %}")
+    hook = '  - "create schema if not exists sheets"\n'
+    project.replace("dbt_project.yml", "on-run-end:\n", "on-run-end:\n" + hook)
+    project.write("snapshots/people.sql", "{% snapshot people %}select 1{% endsnapshot %}")
+
+
+@breaks("R0708", "models/canonical/core/more.yml", side=CODE)
+def a_second_word_about_a_relation(project: Project) -> None:
+    said = "models: [{name: core__tags, config: {schema: docker}}]"
+    project.write("models/canonical/core/more.yml", f"version: 2\n{said}\n")
+
+
+@breaks(
+    *("R0712", "R0303", "R0501", "R0711", "R0904", "R1102", "R1501"),
+    *("dbt_project.yml on-run-start", "dbt_project.yml models.qios.+contract.enforced"),
+    *("dbt_project.yml models.qios.canonical.qilife",),
+    "dbt_project.yml data_tests.qios.governance.+fail_calc",
+    side=CODE,
+)
+def rules_that_nobody_would_ask(project: Project) -> None:
+    with project.seed("qieos.naming_standards") as rows:
+        rows[:] = [row for row in rows if row["standard_key"] != "table_plural"]
+    project.change_row("qieos.rules", {"rule_code": "R0501"}, deprecated_at="2026-01-01T00:00:00Z")
+    tests = "tests/dbt/governance"
+    (project.root / tests / "R0904_only_cleared_roles_may_read.sql").unlink()
+    for name in ("R1102_staging_is_temporary", "R1501_approved_schemas_are_live"):
+        text = (project.root / tests / f"{name}.sql").read_text("utf-8")
+        project.write(f"{tests}/{name}.sql", "{{ config(enabled=false) }}\n" + text)
+    project.replace("docs/rules/07-registry.md", "## R0711 ", "## R9999 ")
+    for before, after in (
+        ('  - "{{ assert_governed(graph, flags) }}"\n', ""),
+        ("    +contract: {enforced: true}\n    canonical", "    canonical"),
+        ("qilife: {+schema: qilife}", "qilife: {+schema: core}"),
+        ("count(*) filter", "0 * count(*) filter"),
+    ):
+        project.replace("dbt_project.yml", before, after)
+
+
 @contextmanager
 def contract(project: Project, path: str) -> Iterator[dict[str, dict[str, Any]]]:
     """The entries of a generated contract file by name, to be edited as nobody should."""

@@ -492,3 +492,96 @@ def purposes_and_verbs_that_say_nothing_new(project: Project) -> None:
     project.change_row("qieos.tables", SYMPTOMS, purpose="")
     project.change_row("qieos.tables", TASKS, purpose=routines["purpose"])
     project.change_row("qieos.modules", {"module_key": "qiserver"}, verb="operates")
+
+
+@breaks("R0706", "qilife.tasks.note_text")
+def a_reference_of_another_type(project: Project) -> None:
+    project.add_column("qilife.tasks.note_text", "description", references="core.entities")
+
+
+@breaks(
+    *("R0706", "qieos.survivorship_rules core.people.mood", "qieos.replacements mood"),
+    *("qieos.field_distinctions line 11", "qieos.tables qilife.tasks"),
+)
+def rows_about_what_does_not_exist(project: Project) -> None:
+    mood = {"schema_name": "core", "table_name": "people", "column_name": "mood"}
+    project.add_row("qieos.survivorship_rules", survivorship="own", **mood)
+    gone = {"registry_name": "qieos.fields", "object": "mood", "replaced_by": "", "reason": "Gone."}
+    project.add_row("qieos.replacements", **gone)
+    pair = {"field_key": "title", "distinct_from": "mood", "reason": "A test."}
+    project.add_row("qieos.field_distinctions", **pair)
+    project.change_row("qieos.tables", TASKS, owner="qinowhere")
+
+
+@breaks("R0710", "core.attachments.attachment_role")
+def a_default_that_its_field_does_not_allow(project: Project) -> None:
+    role = {"schema_name": "core", "table_name": "attachments", "column_name": "attachment_role"}
+    project.change_row("qieos.field_usages", role, default_value="'bogus'")
+
+
+@breaks("R0710", "qieos.naming_standards table_plural", "qieos.statuses account_status.connected")
+def cells_that_no_program_could_read(project: Project) -> None:
+    plural = {"standard_key": "table_plural"}
+    project.change_row("qieos.naming_standards", plural, pattern="([a-z")
+    connected = {"status_group": "account_status", "status_key": "connected"}
+    project.change_row("qieos.statuses", connected, position="first")
+
+
+@breaks("R0901", "level private")
+def levels_in_another_order(project: Project) -> None:
+    for level, rank in (("restricted", "1"), ("internal", "4")):
+        project.change_row("qivault.sensitivity_levels", {"level_key": level}, rank=rank)
+
+
+@breaks("R0902", "qivault.secret_refs")
+def a_table_below_its_schema_and_its_columns(project: Project) -> None:
+    """Told once: that its columns are above it follows."""
+    refs = {"schema_name": "qivault", "table_name": "secret_refs"}
+    project.change_row("qieos.tables", refs, sensitivity_level="sensitive")
+
+
+@breaks("R0602", "qiserver")
+def a_schema_given_to_another_module(project: Project) -> None:
+    project.change_row("qieos.schemas", {"schema_name": "qiserver"}, owning_module="qilife")
+
+
+@breaks("R1101", "staging.zoho_contacts_raw.review_status")
+def a_staging_column_that_means_something_else(project: Project) -> None:
+    project.add_column("staging.zoho_contacts_raw.review_status", "description")
+
+
+@breaks("R1202", "about", "affiliated_with")
+def relationship_types_that_do_not_meet_their_inverse(project: Project) -> None:
+    about, tie = ({"relationship_type": name} for name in ("about", "affiliated_with"))
+    project.change_row("qieos.relationship_types", about, source_entity_types="person")
+    known = "person|organization|unicorn"
+    ends = {"source_entity_types": known, "target_entity_types": known}
+    project.change_row("qieos.relationship_types", tie, **ends)
+
+
+@breaks("R1404", "core.people.line_2")
+def a_numbered_column(project: Project) -> None:
+    project.add_column("core.people.line_2", "description")
+
+
+@breaks("R0802", "qinexus.leads")
+def imported_rows_that_do_not_say_from_where(project: Project) -> None:
+    omitted = {
+        "metadata_omitted": "source_file_id|import_batch_id",
+        "metadata_omitted_reason": "A test.",
+    }
+    policy = {"source_of_truth_policy": "imported"}
+    project.add_table("qinexus.leads", *COLUMNS, **policy, **omitted)
+
+
+@breaks("R1701", "qiserver")
+def a_module_with_a_verb_of_its_own(project: Project) -> None:
+    project.change_row("qieos.modules", {"module_key": "qiserver"}, verb="manages")
+
+
+@breaks("R1301", "qilife.tasks.id", "qieos.implied_columns.notes")
+def a_table_without_an_id_and_notes_that_are_none(project: Project) -> None:
+    omitted = {"metadata_omitted": "id", "metadata_omitted_reason": "A test."}
+    project.change_row("qieos.tables", TASKS, **omitted)
+    notes = {"applies_to": "canonical", "column_name": "notes"}
+    project.change_row("qieos.implied_columns", notes, field_key="description")

@@ -23,6 +23,22 @@ def relations_that_nobody_registered(database: psycopg.Connection) -> None:
     database.execute("create materialized view core.readers as select 1 as one")
 
 
+@breaks_live(
+    *("R0701", "core.counted()", "core.mood", "core.mail", "core.numbers", "core.citext"),
+    "core.german",
+)
+def functions_types_and_sequences_that_no_build_made(database: psycopg.Connection) -> None:
+    database.execute("create function core.counted() returns int language sql as 'select 1'")
+    database.execute("create type core.mood as enum ('good')")
+    database.execute("create domain core.mail as text")
+    database.execute("create sequence core.numbers")
+    database.execute("create extension citext schema core")
+    database.execute('create collation core.german from "C"')
+    # Of one session, and gone with it.
+    database.execute("create temp table here (id uuid)")
+    database.execute("create function pg_temp.f() returns int language sql as 'select 1'")
+
+
 @breaks_live("R0702", "qilife.care_logs", "qilife.routines")
 def tables_dropped_or_replaced_by_a_view(database: psycopg.Connection) -> None:
     (columns,) = database.execute(
@@ -49,11 +65,18 @@ def a_changed_type_and_a_dropped_not_null(database: psycopg.Connection) -> None:
     database.execute("alter table core.tags alter column name drop not null")
 
 
-@breaks_live("R0711", "qieos.tables tasks", "qieos.rule_waivers R0701.qilife.dreams")
+@breaks_live(
+    *("R0711", "qieos.tables tasks", "qieos.rule_waivers R0701.qilife.dreams"),
+    "qieos.field_dependencies country_code.country.normalized",
+)
 def a_registry_written_by_hand(database: psycopg.Connection) -> None:
     """The waiver waives nothing in `qios check`, which reads the seed."""
     database.execute(
         "update qieos.tables set sensitivity_level = 'public' where table_name = 'tasks'"
+    )
+    database.execute(
+        "delete from qieos.field_dependencies where field_id ="
+        " (select id from qieos.fields where field_key = 'country_code')"
     )
     database.execute(
         "insert into qieos.rule_waivers (rule_code, object, reason, owner, approved_by, expires_on)"
@@ -63,7 +86,7 @@ def a_registry_written_by_hand(database: psycopg.Connection) -> None:
 
 @breaks_live(
     *("R0904", "qivault.secret_refs", "core.people.full_name", "qilife", "core.tags"),
-    "default privileges",
+    *("default privileges", "core.entities", "every table", "the database", "qivault"),
 )
 def privileges_for_those_who_are_not_cleared(database: psycopg.Connection) -> None:
     """The roles are cleared for internal tables, for those of core, and for all."""
@@ -77,6 +100,15 @@ def privileges_for_those_who_are_not_cleared(database: psycopg.Connection) -> No
     database.execute("grant delete on core.tags to qios_reader_restricted")
     database.execute("grant create on schema qilife to public")
     database.execute("alter default privileges grant select on tables to public")
+    database.execute(
+        "alter default privileges in schema qivault grant usage on sequences to public"
+    )
+    database.execute("grant select on core.entities to qios_reader_private with grant option")
+    database.execute("grant pg_read_all_data to qios_reader_internal")
+    database.execute(
+        "do $$ begin execute format("
+        "'grant create on database %I to public', current_database()); end $$"
+    )
 
 
 @breaks_live("R1102", "staging.zoho_contacts_raw")
@@ -102,6 +134,45 @@ def foreign_keys_lost_or_not_validated(database: psycopg.Connection) -> None:
     database.execute(f"{alter} drop constraint {name}")
     database.execute(
         f"{alter} add constraint {name} foreign key (entity_id) references core.entities not valid"
+    )
+
+
+@breaks_live(
+    *("R1201", "core.people.people_entity_id_fkey", "core.tags.mine"),
+    "core.organizations.organizations_entity_id_fkey",
+)
+def foreign_keys_altered_or_added(database: psycopg.Connection) -> None:
+    for table, changed in (("people", "on delete cascade"), ("organizations", "deferrable")):
+        database.execute(
+            f"alter table core.{table} drop constraint {table}_entity_id_fkey,"
+            f" add constraint {table}_entity_id_fkey"
+            f" foreign key (entity_id) references core.entities (id) {changed}"
+        )
+    database.execute(
+        "alter table core.tags"
+        " add constraint mine foreign key (parent_tag_id) references core.notes"
+    )
+
+
+@breaks_live("R1201", "core.people.people_entity_id_fkey")
+def a_foreign_key_that_was_renamed(database: psycopg.Connection) -> None:
+    database.execute("alter table core.people rename constraint people_entity_id_fkey to mine")
+
+
+@breaks_live(
+    *("R1302", "core.tags.longer", "core.tags.mine", "core.tags.named"),
+    *("core.people.people_full_name_idx", "core.note_change()"),
+)
+def objects_that_no_contract_has_and_a_function_with_another_body(
+    database: psycopg.Connection,
+) -> None:
+    database.execute("alter table core.tags add constraint longer check (length(name) > 0)")
+    database.execute("alter table core.tags add constraint named unique (name)")
+    database.execute("create index mine on core.tags (name)")
+    database.execute("alter index core.people_full_name_idx rename to names")
+    database.execute(
+        "create or replace function core.note_change() returns trigger language plpgsql"
+        " as 'begin return null; end'"
     )
 
 
@@ -140,13 +211,15 @@ def a_key_a_check_and_an_index_that_mean_something_else(database: psycopg.Connec
 
 @breaks_live(
     *("R1303", "core.tags", "core.notes", "core.people", "core.attachments"),
-    *("core.attachments.forget", "core.identifiers.hide"),
+    *("core.attachments.forget", "core.identifiers.hide", "core.notes.mine", "qiserver"),
     also=tuple(("R1302", f"core.people.{name}") for name in TRIGGERS),
 )
 def tables_that_are_no_longer_as_they_were_made(database: psycopg.Connection) -> None:
     database.execute("create role somebody")
     database.execute("alter table core.tags owner to somebody")
+    database.execute("alter schema qiserver owner to somebody")
     database.execute("alter table core.notes enable row level security")
+    database.execute("create policy mine on core.notes using (true)")
     database.execute("alter table core.people disable trigger all")
     database.execute("alter table core.attachments set unlogged")
     database.execute(

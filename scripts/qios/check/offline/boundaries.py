@@ -103,15 +103,36 @@ def references_keep_to_the_matrix(evidence: Evidence) -> Iterator[Broken]:
 def owners_are_their_schemas(evidence: Evidence) -> Iterator[Broken]:
     """A table is owned by its schema's module, and its name speaks of no other."""
     modules = {row["module_key"] for row in evidence.registry.seeds["qieos.modules"]}
+    given_away = _given_away(evidence)
+    for name, owners in given_away.items():
+        detail = f"is owned by {evidence.schemas[name]['owning_module']}, its tables by {owners}"
+        yield Broken("R0602", name, detail, evidence.schemas[name])
     for relation in evidence.registry.relations.values():
         schema, owner = evidence.schemas.get(relation.schema), relation.row["owner"]
-        if schema and owner != schema["owning_module"]:
+        told = schema is None or relation.schema in given_away
+        # An owner that is no module is the finding of R0706.
+        known = not told and {owner, schema["owning_module"]} <= modules | {""}
+        if known and owner != schema["owning_module"]:
             detail = f"is owned by {owner or 'nobody'}, its schema by {schema['owning_module']}"
             yield Broken("R0602", relation.full_name, detail, relation.row)
         others = modules & set(relation.name.split("_")) - {relation.schema, "core", "staging"}
         for other in sorted(others):
             detail = f"speaks of {other}: the meaning of its rows is there"
             yield Broken("R0602", relation.full_name, detail, relation.row)
+
+
+def _given_away(evidence: Evidence) -> dict[str, str]:
+    """Schema → its tables' owners, where not one of several tables has the schema's owner."""
+    modules = {row["module_key"] for row in evidence.registry.seeds["qieos.modules"]}
+    found = {}
+    for name, schema in evidence.schemas.items():
+        own = [r.row["owner"] for r in evidence.registry.relations.values() if r.schema == name]
+        strangers = (
+            schema["owning_module"] not in own and {schema["owning_module"], *own} <= modules
+        )
+        if len(own) > 1 and strangers:
+            found[name] = ", ".join(sorted(set(own)))
+    return found
 
 
 def _tables(evidence: Evidence) -> Iterator[Relation]:

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from datetime import date, datetime
 
-from qios.check.catalogue import FIRST, Broken, Evidence, rule
+from qios.check.catalogue import FIRST, NEXT, Broken, Evidence, rule
 from qios.registry.constraints import allowed_values, natural_key
 from qios.registry.decisions import decisions
 from qios.registry.model import Column, Relation
-from qios.registry.seeds import SEED_PREFIX
+from qios.registry.seeds import SEED_PREFIX, SeedRow
 
 # Columns that a rule of their own speaks of.
 ELSEWHERE = {
@@ -17,6 +18,7 @@ ELSEWHERE = {
     *("data_type", "field_key", "owner", "purpose", "verb", "inverse", "owning_module"),
 }
 DECISIONS = "qieos.adr_records"
+QUOTED = re.compile(r"'([^']*)'")
 WAIVERS = "qieos.seed_rule_waivers"
 READ = {
     "boolean": lambda text: {"true": True, "false": False}[text],
@@ -25,6 +27,8 @@ READ = {
     "date": date.fromisoformat,
     "timestamptz": datetime.fromisoformat,
 }
+# Cells that are regular expressions of Python.
+PATTERNS = {("qieos.naming_standards", "pattern")}
 
 
 @rule("R0705")
@@ -47,12 +51,28 @@ def rows_are_whole(evidence: Evidence) -> Iterator[Broken]:
         for row in evidence.registry.seeds[image.full_name]:
             for column in columns:
                 wrong = _wrong(column, row[column.name], allowed[column.name])
+                if (image.full_name, column.name) in PATTERNS and not wrong:
+                    wrong = _no_pattern(row[column.name])
                 if wrong:
                     thing = f"{image.full_name} {'.'.join(row[name] for name in key)}"
                     yield Broken("R0710", thing, f"{column.name} {wrong}", row)
 
 
-@rule("R0706")
+@rule("R0710")
+def defaults_are_allowed(evidence: Evidence) -> Iterator[Broken]:
+    for relation in evidence.registry.relations.values():
+        for column in relation.live_columns:
+            said = QUOTED.fullmatch(column.default)
+            allowed = allowed_values(evidence.registry, relation, column) if said else ()
+            # A default that repeats its table's level is judged there.
+            repeats = column.field["field_key"] == "sensitivity_level"
+            if allowed and said.group(1) not in allowed and not repeats:
+                thing = f"{relation.full_name}.{column.name}"
+                detail = f"its default {column.default} is none of {', '.join(allowed)}"
+                yield Broken("R0710", thing, detail, column.usage)
+
+
+@rule("R0706", step=NEXT)
 def rows_name_what_exists(evidence: Evidence) -> Iterator[Broken]:
     """A cell of a seed that is the key of another registry finds its row there."""
     seeds = evidence.registry.seeds
@@ -64,12 +84,19 @@ def rows_name_what_exists(evidence: Evidence) -> Iterator[Broken]:
             # The decisions' seed is generated: the newest record may not stand in it yet.
             rows = decisions(evidence.root) if target == DECISIONS else seeds[target]
             known = {row[name] for row in rows}
+            strange: dict[str, list[SeedRow]] = {}
             for row in seeds[image.full_name]:
                 cell = row.cells.get(column.name, "")
                 if cell and cell not in known:
-                    thing = f"{image.full_name} {'.'.join(row[part] for part in key)}"
-                    detail = f"{column.name} names {cell}, which is not registered"
-                    yield Broken("R0706", thing, detail, row)
+                    strange.setdefault(cell, []).append(row)
+            for cell, wrong in strange.items():
+                # What many rows name is one thing that is gone, not many wrong rows.
+                thing = f"{image.full_name} {'.'.join(wrong[0][part] for part in key)}"
+                detail = f"{column.name} names {cell}, which is not registered"
+                if len(wrong) > 1:
+                    thing, detail = f"{target} {cell}", f"is not registered; {len(wrong)} rows of "
+                    detail += f"{image.full_name} name it in {column.name}"
+                yield Broken("R0706", thing, detail, wrong[0])
 
 
 def _registries(evidence: Evidence) -> Iterator[tuple[Relation, Relation, list[str]]]:
@@ -84,9 +111,17 @@ def _registries(evidence: Evidence) -> Iterator[tuple[Relation, Relation, list[s
                 yield seed, image, key
 
 
+def _no_pattern(cell: str) -> str:
+    try:
+        re.compile(cell)
+    except re.error as error:
+        return f"is no regular expression: {error}"
+    return ""
+
+
 def _wrong(column: Column, cell: str, allowed: tuple[str, ...]) -> str:
     """What is wrong with a cell; empty where nothing is."""
-    if not cell:
+    if not cell.strip():
         needed = column.usage.flag("required") and not column.default
         return "is required, but empty" if needed else ""
     if allowed:

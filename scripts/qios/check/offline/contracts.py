@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -12,6 +13,7 @@ from qios.check.catalogue import LAST, Broken, Evidence, rule
 from qios.check.finding import CODE
 from qios.registry.contracts import differing
 
+PROPERTIES = re.compile(r"^(models|seeds|snapshots):", re.MULTILINE)
 CHANGED = "has changed since its contract was made"
 
 
@@ -21,6 +23,16 @@ def stale_contracts(evidence: Evidence) -> Iterator[Broken]:
     found = list(_stale(evidence))
     # A seed of which only the seal differs: what its rows made stale says more.
     yield from [broken for broken in found if broken.detail != CHANGED] or found
+
+
+@rule("R0708", side=CODE)
+def contracts_stand_alone(evidence: Evidence) -> Iterator[Broken]:
+    """Beside the generated files dbt finds unit tests, and no second word about a relation."""
+    generated = re.compile(r"_[a-z]+__(contracts|seeds)\.yml")
+    for path in evidence.properties:
+        text = (evidence.root / path).read_text(encoding="utf-8")
+        if not generated.fullmatch(path.name) and PROPERTIES.search(text):
+            yield Broken("R0708", path.as_posix(), "tells of relations a second time", path)
 
 
 def _stale(evidence: Evidence) -> Iterator[Broken]:

@@ -6,13 +6,14 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
-from qios.check.catalogue import Broken, Evidence, rule
+from qios.check.catalogue import NEXT, Broken, Evidence, rule
 from qios.check.finding import CODE
-from qios.check.models import REF
 from qios.check.specification import PROMISED
 from qios.registry.promotions import broken_promotions, promotions
 from qios.registry.seeds import SEED_PREFIX
 
+SOURCE = re.compile(r"\bsource\(\s*['\"]")
+SOURCES = re.compile(r"^sources:", re.MULTILINE)
 PROVENANCE = ("source_file_id", "import_batch_id")
 OUTSIDE = re.compile(
     r"\b(?:copy\s+\S+\s+from|pg_read_file|pg_read_binary_file|dblink|file_fdw|lo_import)\b",
@@ -20,7 +21,7 @@ OUTSIDE = re.compile(
 )
 
 
-@rule("R1001", side=CODE)
+@rule("R1001", side=CODE, step=NEXT)
 def promotions_are_used(evidence: Evidence) -> Iterator[Broken]:
     for code, thing, detail in broken_promotions(evidence.registry):
         table = Path(thing).stem.partition("__")[2].replace("__", ".", 1)
@@ -35,15 +36,34 @@ def nothing_skips_the_flow(evidence: Evidence) -> Iterator[Broken]:
         thing = model.name.replace("__", ".", 1)
         if OUTSIDE.search(model.code):
             yield Broken("R1001", thing, "reads from outside the database", model.path)
-        for name in sorted(model.named_outright):
-            if name.partition(".")[0] in evidence.schemas:
-                detail = f"names {name} outright; dbt's lineage does not see it"
-                yield Broken("R1001", thing, detail, model.path, "read it through ref()")
+        if SOURCE.search(model.code):
+            detail = "reads a source() that is no table of the registry"
+            yield Broken("R1001", thing, detail, model.path, "stage it, and read it through ref()")
+        outright = {n for n in model.named_outright if n.partition(".")[0] in evidence.schemas}
+        for name in sorted(outright | model.dotted & evidence.registry.relations.keys()):
+            detail = f"names {name} outright; dbt's lineage does not see it"
+            yield Broken("R1001", thing, detail, model.path, "read it through ref()")
         if model.folder == "canonical":
-            read = {ref for ref in REF.findall(model.code) if ref.startswith("staging__")}
+            refs = evidence.macros.refs(model.code)
+            read = {ref for ref in refs if ref.startswith("staging__")}
             for name in sorted(read):
                 detail = f"reads {name.replace('__', '.', 1)} past review and promotion"
                 yield Broken("R1001", thing, detail, model.path)
+
+
+@rule("R1001", side=CODE)
+def macros_read_nothing_outside(evidence: Evidence) -> Iterator[Broken]:
+    for path, text in evidence.macros.files.items():
+        if OUTSIDE.search(text):
+            yield Broken("R1001", path.as_posix(), "reads from outside the database", path)
+
+
+@rule("R1001", side=CODE)
+def properties_name_no_source(evidence: Evidence) -> Iterator[Broken]:
+    for path in evidence.properties:
+        if SOURCES.search((evidence.root / path).read_text(encoding="utf-8")):
+            detail = "declares sources; outside data is registered in qinexus.sources"
+            yield Broken("R1001", path.as_posix(), detail, path)
 
 
 @rule("R1001")
@@ -63,6 +83,11 @@ def seeds_define(evidence: Evidence) -> Iterator[Broken]:
 
 @rule("R1001", side=CODE)
 def seed_files_are_registered(evidence: Evidence) -> Iterator[Broken]:
+    known = set(evidence.registry.seeds.paths.values())
+    for path in sorted((evidence.root / "seeds").rglob("*.csv")):
+        if path not in known:
+            thing = path.relative_to(evidence.root).as_posix()
+            yield Broken("R1001", thing, "is a CSV file outside the folders of the schemas", path)
     for name, path in evidence.registry.seeds.paths.items():
         if name not in evidence.registry.relations:
             yield Broken("R1001", name, "is a CSV file that dbt would load unregistered", path)

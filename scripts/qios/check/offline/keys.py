@@ -4,20 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from qios.check.catalogue import Broken, Evidence, rule
+from qios.check.catalogue import NEXT, Broken, Evidence, rule
 from qios.registry.seeds import SeedRow
 
 # Registry, column, and the registry and column where the key must stand.
 KEYS = (
     ("qieos.field_dependencies", "field_key", "qieos.fields", "field_key"),
     ("qieos.field_dependencies", "depends_on", "qieos.fields", "field_key"),
+    ("qieos.field_distinctions", "field_key", "qieos.fields", "field_key"),
+    ("qieos.field_distinctions", "distinct_from", "qieos.fields", "field_key"),
     ("qieos.implied_columns", "field_key", "qieos.fields", "field_key"),
     ("qinexus.source_columns", "source_key", "qinexus.sources", "source_key"),
     ("qinexus.source_expectations", "source_key", "qinexus.sources", "source_key"),
 )
 
 
-@rule("R0706")
+@rule("R0706", step=NEXT)
 def keys_find_their_rows(evidence: Evidence) -> Iterator[Broken]:
     """The keys that a model turns into ids, so that no column of a table has them."""
     seeds = evidence.registry.seeds
@@ -28,7 +30,7 @@ def keys_find_their_rows(evidence: Evidence) -> Iterator[Broken]:
                 yield _unknown(f"{registry} line {row.line}", column, row[column] or "nothing", row)
 
 
-@rule("R0706")
+@rule("R0706", step=NEXT)
 def statuses_lead_to_statuses(evidence: Evidence) -> Iterator[Broken]:
     for row in evidence.registry.seeds["qieos.statuses"]:
         known = evidence.registry.statuses[row["status_group"]]
@@ -38,7 +40,30 @@ def statuses_lead_to_statuses(evidence: Evidence) -> Iterator[Broken]:
                 yield _unknown(thing, "allowed_next", name, row)
 
 
-@rule("R0706")
+@rule("R0706", step=NEXT)
+def rows_about_columns_find_them(evidence: Evidence) -> Iterator[Broken]:
+    relations = evidence.registry.relations
+    for row in evidence.registry.seeds["qieos.survivorship_rules"]:
+        relation = relations.get(f"{row['schema_name']}.{row['table_name']}")
+        names = {column.name for column in relation.live_columns} if relation else set()
+        if row["column_name"] not in names and not row["deprecated_at"]:
+            thing = f"{row['schema_name']}.{row['table_name']}.{row['column_name']}"
+            yield _unknown(f"qieos.survivorship_rules {thing}", "its key", thing, row)
+
+
+@rule("R0706", step=NEXT)
+def replacements_find_both(evidence: Evidence) -> Iterator[Broken]:
+    seeds = evidence.registry.seeds
+    tables = {f"{row['schema_name']}.{row['table_name']}" for row in seeds["qieos.tables"]}
+    known = {"qieos.fields": evidence.registry.fields.keys(), "qieos.tables": tables}
+    for row in seeds["qieos.replacements"]:
+        for name in ("object", "replaced_by"):
+            there = known.get(row["registry_name"])
+            if there is not None and row[name] and row[name] not in there:
+                yield _unknown(f"qieos.replacements {row['object']}", name, row[name], row)
+
+
+@rule("R0706", step=NEXT)
 def sources_name_their_parts(evidence: Evidence) -> Iterator[Broken]:
     seeds = evidence.registry.seeds
     columns: dict[str, set[str]] = {}
@@ -59,7 +84,7 @@ def sources_name_their_parts(evidence: Evidence) -> Iterator[Broken]:
             yield _unknown(thing, "relation", row["relation"], row)
 
 
-@rule("R0706")
+@rule("R0706", step=NEXT)
 def schemas_name_schemas(evidence: Evidence) -> Iterator[Broken]:
     for row in evidence.schemas.values():
         for name in row.items("may_reference"):

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from qios.check.catalogue import LAST, Broken, Evidence, rule
+from qios.check.catalogue import LAST, NEXT, Broken, Evidence, rule
 from qios.check.finding import CODE
 from qios.errors import QiosError
 from qios.lineage.compiled import models
 from qios.lineage.flows import FLOWS, leaks, read_flows, unread_models
 
 
-@rule("R0909")
+@rule("R0909", step=NEXT)
 def sensitivity_flows_along(evidence: Evidence) -> Iterator[Broken]:
     for leak in leaks(evidence.registry, evidence.registry.seeds[FLOWS]):
         yield Broken("R0909", *leak)

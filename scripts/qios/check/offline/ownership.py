@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from qios.check.catalogue import Broken, Evidence, rule
+from qios.check.specification import VERBS
 from qios.registry.seeds import SeedRow
 
 
@@ -26,7 +27,10 @@ def verbs_are_told_apart(evidence: Evidence) -> Iterator[Broken]:
     told: dict[str, str] = {}
     for row in evidence.registry.seeds["qieos.modules"]:
         verb = row["verb"].strip().casefold()
-        if verb in told:
+        if verb != VERBS.get(row["module_key"], verb) and verb not in VERBS.values():
+            detail = f"{verb or 'says nothing'}; the specification says: {VERBS[row['module_key']]}"
+            yield Broken("R1701", row["module_key"], detail, row)
+        elif verb in told:
             detail = f"has the verb of {told[verb]}: {verb or '(none)'}"
             yield Broken("R1701", row["module_key"], detail, row)
         told.setdefault(verb, row["module_key"])

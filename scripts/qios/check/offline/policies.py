@@ -6,7 +6,10 @@ from collections.abc import Iterator
 
 from qios.check.catalogue import Broken, Evidence, rule
 from qios.check.specification import POLICIES
+from qios.registry.model import Relation
 from qios.registry.promotions import promotions
+
+IMPORTED = {"source_file_id", "import_batch_id"}
 
 
 @rule("R0801")
@@ -40,12 +43,23 @@ def policies_agree_along_the_lineage(evidence: Evidence) -> Iterator[Broken]:
                 if known and known.row["source_of_truth_policy"] == "cached":
                     detail = f"is canonical and reads {parent}, which is only cached"
                     yield Broken("R0802", relation.full_name, detail, relation.row)
+        detail = _without(relation, policy)
+        if detail:
+            yield Broken("R0802", relation.full_name, detail, relation.row)
         fields = {column.field["field_key"] for column in relation.live_columns}
         named = any(c.references and not c.implied for c in relation.live_columns)
         of_itself = any(fields >= pair for pair in dependencies)
         if policy == "derived" and not (made_of or named or of_itself):
             detail = "is derived, but tells of nothing that it is derived from"
             yield Broken("R0802", relation.full_name, detail, relation.row)
+
+
+def _without(relation: Relation, policy: str) -> str:
+    """What a table of imported or foreign rows lacks to tell where they are from."""
+    names = {column.name for column in relation.live_columns}
+    if policy == "imported" and relation.kind == "table" and not names & IMPORTED:
+        return f"is imported, but has none of {', '.join(sorted(IMPORTED))}"
+    return ""
 
 
 def parents_of(evidence: Evidence) -> dict[str, set[str]]:

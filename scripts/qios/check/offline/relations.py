@@ -6,7 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 
-from qios.check.catalogue import FIRST, Broken, Evidence, rule
+from qios.check.catalogue import FIRST, NEXT, Broken, Evidence, rule
 from qios.check.finding import CODE
 from qios.check.offline.schemas import stands
 from qios.check.specification import PROMISED
@@ -14,7 +14,9 @@ from qios.registry.constraints import is_key, natural_key
 from qios.registry.model import Relation
 from qios.registry.seeds import SEED_PREFIX
 
-MOVED = re.compile(r"\bconfig\([^)]*\b(schema|alias|database)\s*=", re.DOTALL)
+CONFIG = re.compile(r"\bconfig\(([^)]*)\)", re.DOTALL)
+SETTING = re.compile(r"(\w+)['\"]?\s*[=:]")
+HARMLESS = {"tags", "docs"}
 
 
 @rule("R0701", "R0302", side=CODE)
@@ -37,9 +39,21 @@ def models_are_registered(evidence: Evidence) -> Iterator[Broken]:
             yield Broken("R0302", model.path.as_posix(), detail, model.path)
         elif thing not in known and thing not in PROMISED:
             yield Broken("R0701", thing, "the model is not registered", model.path)
-        elif MOVED.search(model.code):
-            detail = "its model's config() says where it lies; its name does"
+        elif settings := _settings(model.code):
+            detail = f"its model's config() sets {', '.join(settings)}; that follows from its row"
             yield Broken("R0701", thing, detail, model.path)
+
+
+def _settings(code: str) -> list[str]:
+    """What a model's own config() sets of where and how its relation is kept."""
+    named = {name for inside in CONFIG.findall(code) for name in SETTING.findall(inside)}
+    return sorted(named - HARMLESS)
+
+
+@rule("R0701", side=CODE)
+def models_are_selects(evidence: Evidence) -> Iterator[Broken]:
+    for path in sorted((evidence.root / "models").rglob("*.py")):
+        yield Broken("R0701", path.stem.replace("__", ".", 1), "its model is no select", path)
 
 
 @rule("R0702")
@@ -88,7 +102,7 @@ def usages_name_what_exists(evidence: Evidence) -> Iterator[Broken]:
                 yield Broken("R0706", thing, detail, column.usage)
 
 
-@rule("R0706")
+@rule("R0706", step=NEXT)
 def references_are_keys(evidence: Evidence) -> Iterator[Broken]:
     relations = evidence.registry.relations
     for relation in relations.values():
@@ -101,6 +115,9 @@ def references_are_keys(evidence: Evidence) -> Iterator[Broken]:
             if known is None or name not in {c.name for c in known.live_columns}:
                 detail = f"references {column.references}, which is not registered"
                 yield Broken("R0706", thing, detail, column.usage)
+            elif _type_of(known, name) != column.data_type:
+                detail = f"is {column.data_type}, and references {column.references}, "
+                yield Broken("R0706", thing, detail + _type_of(known, name), column.usage)
             elif not is_key(known, name):
                 detail = f"references {column.references}, which is no key by itself"
                 yield Broken("R0706", thing, detail, column.usage)
@@ -119,6 +136,10 @@ def keys_are_unique(evidence: Evidence) -> Iterator[Broken]:
             if number > 1:
                 said = ", ".join(row[name] for name in key)
                 yield Broken("R0707", relation.full_name, f"{said} stands {number} times", row)
+
+
+def _type_of(relation: Relation, name: str) -> str:
+    return next(column.data_type for column in relation.live_columns if column.name == name)
 
 
 def _seeds(evidence: Evidence) -> Iterator[tuple[Relation, list[str]]]:

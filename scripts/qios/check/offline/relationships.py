@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from qios.check.catalogue import Broken, Evidence, rule
+from qios.check.catalogue import NEXT, Broken, Evidence, rule
 
 # A table with both says for each row where the id beside them points.
 POLYMORPHIC = {"target_schema", "target_table"}
@@ -16,13 +16,27 @@ def types_have_inverses(evidence: Evidence) -> Iterator[Broken]:
         r for r in evidence.registry.seeds["qieos.relationship_types"] if not r["deprecated_at"]
     ]
     inverses = {row["relationship_type"]: row["inverse"] for row in rows}
+    by_key = {row["relationship_type"]: row for row in rows}
+    known = set(evidence.registry.fields["entity_type"].items("allowed_values"))
     for row in rows:
         if inverses.get(row["inverse"]) != row["relationship_type"]:
             detail = f"its inverse {row['inverse'] or '(none)'} does not name it back"
             yield Broken("R1202", row["relationship_type"], detail, row)
+            continue
+        said = by_key[row["inverse"]]
+        if set(row.items("source_entity_types")) != set(said.items("target_entity_types")):
+            detail = f"starts at {row['source_entity_types']}, and its inverse {row['inverse']} "
+            detail += f"ends at {said['target_entity_types']}"
+            yield Broken("R1202", row["relationship_type"], detail, row)
+        for name in ("source_entity_types", "target_entity_types"):
+            strange = set(row.items(name)) - known
+            if strange:
+                detail = f"{name} names {sorted(strange)[0]}, which is no type of entity"
+                yield Broken("R1202", row["relationship_type"], detail, row)
+                break
 
 
-@rule("R1203")
+@rule("R1203", step=NEXT)
 def ids_say_what_they_point_at(evidence: Evidence) -> Iterator[Broken]:
     """A uuid named like a reference is a foreign key, or its usage says why it cannot be."""
     for relation in evidence.registry.relations.values():

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
+from pathlib import Path
 
 import yaml
 
@@ -12,6 +14,11 @@ from qios.check.specification import BUILD_ORDER, CRITERIA, CRITERIA_NEEDED, FIR
 from qios.registry.seeds import SeedRow
 
 PROJECT = "dbt_project.yml"
+CREATED = re.compile(
+    r"\bcreate\s+(?:(?:or\s+replace|unlogged|materialized|foreign)\s+)*(schema|table|view)\s+"
+    r'(?:if\s+not\s+exists\s+)?"?([a-z]\w*)"?(\."?([a-z]\w*)"?)?(?=[\s;\'"(])',
+    re.IGNORECASE,
+)
 MODEL_FOLDERS = ("canonical", "staging", "promotion")
 
 
@@ -26,6 +33,10 @@ def tables_stand_in_approved_schemas(evidence: Evidence) -> Iterator[Broken]:
 def models_stand_in_approved_schemas(evidence: Evidence) -> Iterator[Broken]:
     """By the names of the models' files, and by what dbt_project.yml says of their folders."""
     found = {}
+    # Whose table is registered there is told of once, by its row.
+    told = {relation.schema for relation in evidence.registry.relations.values()}
+    for path in sorted((evidence.root / "snapshots").rglob("*.sql")):
+        yield Broken("R0201", "snapshots", "is a folder that names no schema", path)
     for model in evidence.models:
         schema, parted, _ = model.name.partition("__")
         if model.folder not in MODEL_FOLDERS:
@@ -36,7 +47,22 @@ def models_stand_in_approved_schemas(evidence: Evidence) -> Iterator[Broken]:
         if not stands(evidence, schema):
             found.setdefault(schema, (evidence.root / PROJECT, line))
     for schema, at in found.items():
-        yield _unapproved(evidence, schema, schema, at)
+        if schema not in told:
+            yield _unapproved(evidence, schema, schema, at)
+
+
+@rule("R0201", "R0502", "R0701", side=CODE)
+def nothing_is_created_in_passing(evidence: Evidence) -> Iterator[Broken]:
+    """What a macro, a model or a hook creates by name is what the registry knows."""
+    texts = dict(evidence.macros.files) | {model.path: model.code for model in evidence.models}
+    texts[Path(PROJECT)] = (evidence.root / PROJECT).read_text(encoding="utf-8")
+    for path, text in texts.items():
+        for what, schema, _, table in CREATED.findall(text):
+            name = f"{schema}.{table}"
+            if not stands(evidence, schema):
+                yield _unapproved(evidence, schema, schema, path)
+            elif what.lower() != "schema" and name not in evidence.registry.relations:
+                yield Broken("R0701", name, "is created in passing, and not registered", path)
 
 
 @rule("R0501")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from qios.check.catalogue import Broken, Evidence, rule
+from qios.check.catalogue import FIRST, NEXT, Broken, Evidence, rule
 from qios.check.specification import FIRST_SCHEMAS, LEVELS
 from qios.registry.seeds import SeedRow
 
@@ -13,12 +13,24 @@ LEAST_OF_A_CATEGORY = "private"
 CATEGORISED = "categorised"
 
 
-@rule("R0901")
-def levels_are_declared(evidence: Evidence) -> Iterator[Broken]:
+@rule("R0901", step=FIRST)
+def levels_are_the_specification_s(evidence: Evidence) -> Iterator[Broken]:
+    rows = evidence.registry.seeds["qivault.sensitivity_levels"]
+    said = {row["level_key"]: row for row in rows if not row["deprecated_at"]}
+    ranked = [row["rank"] for row in (said.get(level) for level in LEVELS) if row]
     for level in LEVELS:
-        if level not in evidence.ranks:
+        if level not in said:
             path = evidence.registry.seeds.paths["qivault.seed_sensitivity_levels"]
             yield Broken("R0901", f"level {level}", "the specification's level is missing", path)
+    for level, before, rank in zip(LEVELS[1:], ranked, ranked[1:], strict=False):
+        if before.isdigit() and rank.isdigit() and int(before) >= int(rank):
+            detail = f"its rank {rank} is not above {before}, that of the level before it"
+            yield Broken("R0901", f"level {level}", detail, said.get(level))
+            return
+
+
+@rule("R0901")
+def levels_are_declared(evidence: Evidence) -> Iterator[Broken]:
     for key, field in evidence.registry.fields.items():
         level = field["sensitivity_level"]
         if level not in evidence.ranks and not field["deprecated_at"]:
@@ -43,13 +55,15 @@ def tables_are_not_below_their_schema(evidence: Evidence) -> Iterator[Broken]:
     for relation in evidence.registry.relations.values():
         schema = evidence.schemas.get(relation.schema)
         rank = ranks.get(relation.row["sensitivity_level"])
-        if schema and rank is not None and rank < ranks.get(schema["default_sensitivity"], 0):
+        # A table of a schema that is not approved is the finding of R0201 or R0502.
+        judged = relation.schema in evidence.approved and rank is not None
+        if judged and rank < ranks.get(schema["default_sensitivity"], 0):
             detail = f"is {relation.row['sensitivity_level']}, below its schema's default "
             detail += schema["default_sensitivity"]
             yield Broken("R0902", relation.full_name, detail, relation.row)
 
 
-@rule("R0902")
+@rule("R0902", step=NEXT)
 def tables_are_as_sensitive_as_their_columns(evidence: Evidence) -> Iterator[Broken]:
     for relation in evidence.registry.relations.values():
         level = relation.row["sensitivity_level"]
@@ -75,7 +89,7 @@ def categories_are_declared(evidence: Evidence) -> Iterator[Broken]:
             yield Broken("R0903", f"field {key}", detail, field)
 
 
-@rule("R0905")
+@rule("R0905", step=NEXT)
 def telling_names_have_a_category(evidence: Evidence) -> Iterator[Broken]:
     """A name with a word of the protected kinds belongs to a field that says which kind."""
     standards = [
