@@ -71,6 +71,7 @@
 {#-
     The held rows that the sources take back, and those of theirs that come back: as the sources last said
     them, but for what they say of them now. What a person made of them since is so no word of a source.
+    The row type is named without its database: sqlfluff reads the compiled model, and a cast to three names it cannot.
 -#}
 {% macro taken_back(contract, own, provenance, speaks_of, ends) -%}
         select
@@ -91,7 +92,7 @@
         from said
         inner join {{ this }} as held on {{ speaks_of }}
         left join {{ ref('qinexus__source_values') }} as last_word on last_word.id = held.id
-        cross join lateral jsonb_populate_record(null::{{ this }}, last_word.source_values) as last_said
+        cross join lateral jsonb_populate_record(null::{{ this.include(database=false) }}, last_word.source_values) as last_said
         where
             said.ended_at is not null
             and (held.ended_at is null) = ({{ ends }})
