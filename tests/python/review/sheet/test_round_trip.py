@@ -31,6 +31,7 @@ FEW = settings(max_examples=60, suppress_health_check=[HealthCheck.function_scop
 def entry(cells: dict[str, str], **told: object) -> Entry:
     item = {
         "item_id": uuid.uuid4(),
+        "staging_table": "zoho_contacts_raw",
         "waiting_reason": "problems",
         "problem_codes": [],
         "target": "core.people",
