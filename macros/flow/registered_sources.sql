@@ -277,7 +277,9 @@
         "required": false
       }
     },
-    "row_rules": {}
+    "row_rules": {
+      "several_values_in_a_cell": "concat_ws(' ', organization_name, first_street, first_extended_address, first_post_office_box, first_locality, first_region, first_postal_code, first_country, second_street, second_extended_address, second_post_office_box, second_locality, second_region, second_postal_code, second_country) not like '% ::: %'"
+    }
   },
   "mmex_book": {
     "staging_table": "mmex_transactions_raw",
