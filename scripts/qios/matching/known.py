@@ -12,11 +12,30 @@ create temporary table match_found on commit drop as
 
 with
 
-new_ones as (
-    select party_id, kind, source_key, emails, phones, birth_date, addresses,
-        core.plain(coalesce(full_name, concat_ws(' ', given_name, family_name))) as name
-    from match_parties
-    where is_new
+-- Where nobody else gave a table any rows, a search by likeness would find all and keep none.
+sources as materialized (
+    select
+        source_key,
+        exists (
+            select from core.people where source_system is distinct from source_key
+        ) as others_gave_people,
+        exists (
+            select from core.organizations where source_system is distinct from source_key
+        ) as others_gave_organizations
+    from (select distinct source_key from match_parties where is_new) as new_source
+),
+
+new_ones as materialized (
+    select party.party_id, party.kind, party.source_key, party.emails, party.phones,
+        party.birth_date, party.addresses,
+        core.plain(
+            coalesce(party.full_name, concat_ws(' ', party.given_name, party.family_name))
+        ) as name,
+        case party.kind when 'person' then sources.others_gave_people
+            else sources.others_gave_organizations end as others_gave
+    from match_parties as party
+    inner join sources on sources.source_key is not distinct from party.source_key
+    where party.is_new
 ),
 
 reached as (
@@ -50,7 +69,7 @@ people_by_name as (
             and held.source_system is distinct from new_ones.source_key
         limit %(crowd)s
     ) as person
-    where new_ones.kind = 'person' and new_ones.name <> ''
+    where new_ones.others_gave and new_ones.kind = 'person' and new_ones.name <> ''
 ),
 
 people_by_birth as (
@@ -62,7 +81,8 @@ people_by_birth as (
             and held.source_system is distinct from new_ones.source_key
         limit %(crowd)s
     ) as person
-    where new_ones.kind = 'person' and pg_input_is_valid(new_ones.birth_date, 'date')
+    where new_ones.others_gave and new_ones.kind = 'person'
+        and pg_input_is_valid(new_ones.birth_date, 'date')
 ),
 
 people_by_street as (
@@ -78,6 +98,7 @@ people_by_street as (
             and held.ended_at is null
         limit %(crowd)s
     ) as location
+    where new_ones.others_gave
 ),
 
 organizations_by_name as (
@@ -89,7 +110,7 @@ organizations_by_name as (
             and held.source_system is distinct from new_ones.source_key
         limit %(crowd)s
     ) as organization
-    where new_ones.kind = 'organization' and new_ones.name <> ''
+    where new_ones.others_gave and new_ones.kind = 'organization' and new_ones.name <> ''
 )
 
 select found.party_id, found.entity_id, entity.entity_type as kind
