@@ -10,18 +10,12 @@ import psycopg
 from psycopg import sql
 from psycopg.types.json import Jsonb
 
+from qios.review.queue import item_id
+
 OPEN_QUESTION = sql.SQL(
     "item.staging_table is null and item.waiting_reason = 'duplicate_candidate'"
     " and item.status in ('waiting', 'assigned')"
 )
-
-
-def question_id(left: str, right: str) -> sql.Composable:
-    """The id of the item about a pair, as an expression. left, right: columns with its two
-    entities, `relation.name`, left the one that sorts first."""
-    return sql.SQL("md5(concat_ws(chr(31), 'qiaccess.classification_queue', {}, {}))::uuid").format(
-        sql.Identifier(*left.split(".")), sql.Identifier(*right.split("."))
-    )
 
 
 ANSWER = sql.SQL(
@@ -34,7 +28,7 @@ ANSWER = sql.SQL(
         as given ("left" uuid, "right" uuid, decision text, by text, reason text)
     where item.id = {} and {}
     """
-).format(question_id("given.left", "given.right"), OPEN_QUESTION)
+).format(item_id("given.left", "given.right"), OPEN_QUESTION)
 
 JOINED = sql.SQL(
     """

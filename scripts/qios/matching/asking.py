@@ -8,11 +8,10 @@ an item of its own, for which no row waits. Whichever answer comes, it is carrie
 import psycopg
 from psycopg import sql
 
-from qios.identity.questions import question_id
 from qios.intake.landing import STAGING
 from qios.intake.sources import Source
 from qios.matching.party import PERSON
-from qios.review.queue import DUPLICATE
+from qios.review.queue import DUPLICATE, item_id
 
 LIKELY = sql.SQL(
     """
@@ -57,16 +56,17 @@ LIKELY = sql.SQL(
     )
 
     select distinct on (asked.party_id) asked.*,
-        case when asked.holds_row then md5(concat_ws(chr(31), 'qiaccess.classification_queue',
-                asked.import_batch_id, asked.row_number))::uuid
-            else {question_id} end as item_id
+        case when asked.holds_row then {of_row} else {of_pair} end as item_id
     from asked
     where asked.party_id not in (
         select left_id from match_certain union all select right_id from match_certain
     )
     order by asked.party_id, asked.points desc, asked.candidate_id
     """
-).format(question_id=question_id("asked.left_id", "asked.right_id"))
+).format(
+    of_row=item_id("asked.import_batch_id", "asked.row_number"),
+    of_pair=item_id("asked.left_id", "asked.right_id"),
+)
 
 # What is decided about a row stays so. A question about entities is here because no decision holds.
 ASK = """

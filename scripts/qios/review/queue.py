@@ -23,6 +23,15 @@ CONFLICT, CAPTURE = "conflict", "capture"
 """The reasons to wait of what is no staged row."""
 
 
+def item_id(*columns: str) -> sql.Composable:
+    """The id of an item, as an expression over the columns (`relation.name` or `name`) that say
+    what it asks about: batch and row number, or the two entities of a pair, in their order."""
+    names = sql.SQL(", ").join(sql.Identifier(*column.split(".")) for column in columns)
+    return sql.SQL("md5(concat_ws(chr(31), 'qiaccess.classification_queue', {}))::uuid").format(
+        names
+    )
+
+
 def fill(database: psycopg.Connection, source: Source, batches: Sequence[uuid.UUID]) -> int:
     """Have the rows of these batches that wait for a person wait in the queue; items written.
 
@@ -44,8 +53,7 @@ def fill(database: psycopg.Connection, source: Source, batches: Sequence[uuid.UU
             (id, staging_table, import_batch_id, row_number, row_key, source_system,
             source_file_id, target_schema, target_table, proposed_action, target_id,
             waiting_reason, problem_codes)
-        select md5(concat_ws(chr(31), 'qiaccess.classification_queue', import_batch_id,
-                row_number))::uuid,
+        select {item_id},
             %(landing)s, import_batch_id, row_number, row_key, source_system, source_file_id,
             target_schema, target_table,
             case
@@ -91,6 +99,7 @@ def fill(database: psycopg.Connection, source: Source, batches: Sequence[uuid.UU
     }
     return database.execute(
         statement.format(
+            item_id=item_id("import_batch_id", "row_number"),
             schema=expressions["target_schema"],
             table=expressions["target_table"],
             record=expressions["target_id"],

@@ -55,7 +55,7 @@ def policies_agree_along_the_lineage(evidence: Evidence) -> Iterator[Broken]:
 
 
 def _without(relation: Relation, policy: str) -> str:
-    """What a table of imported or foreign rows lacks to tell where they are from."""
+    """What a table of imported rows lacks to tell where they are from."""
     names = {column.name for column in relation.live_columns}
     if policy == "imported" and relation.kind == "table" and not names & IMPORTED:
         return f"is imported, but has none of {', '.join(sorted(IMPORTED))}"
