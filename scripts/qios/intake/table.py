@@ -120,7 +120,7 @@ def stage_table(
         *(version.name, part, source and source.key, batch_id, rows),
         held=way.held,
         refused=refused.shown,
-        redacted_headings=[header[position] for position in sorted(gate.columns)],
+        redacted_headings=[header[position] for position in sorted(gate.replaced)],
         quarantined=bool(source and source.is_quarantined),
         drift=drift,
         view_of=view_of,
