@@ -95,7 +95,7 @@
             count(distinct whole_key) as books_known,
             (array_agg(whole_key order by staged_at))[1] as first_book
         from {{ ref('qinexus__import_batches') }}
-        where source_id = {{ stable_id(["'qinexus.sources'", "'mmex_book'"]) }}
+        where source_id = {{ stable_id(["'qinexus.sources'", "'mmex_book'"]) }} and whole_key is not null
     ) as known
     cross join lateral (select nullif(book, first_book) as other_book) as named
 {%- endmacro %}

@@ -88,7 +88,7 @@ def stage_table(
     columns = source.shape.columns if source else {}
     names = payload_names(header, match.positions, columns)
     payload = PayloadText(names)
-    whole = None if retry else whole_of(source, match.positions, names)
+    whole = whole_of(source, match.positions, names)
     refused = Refused(database, constants, source and source.key, payload)
     if source:
         way = Landing(database, source.landing, constants, keys, payload, whole)
@@ -126,7 +126,7 @@ def stage_table(
         view_of=view_of,
     )
     # A row that could not be read is there all the same, under a key that nobody knows.
-    if whole_key and not rows.rejected:
+    if whole_key and not (rows.rejected or retry):
         gone = stage_gone(database, version, source, whole, dialect)
         if gone:
             yield Staged(version.name, GONE, source.key, *gone, gone=gone[1].staged)

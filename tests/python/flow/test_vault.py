@@ -114,6 +114,8 @@ def test_a_bitwarden_export_in_an_archive_is_moved_as_its_csv_would_be(world: Wo
     assert [(file["source_key"], file["rows"]["staged"]) for file in staged["files"]] == [
         ("bitwarden", 2)
     ]
+    plain = world.json("vault", "status")["plain_text_files"]
+    assert plain == [f"{archive}!/bitwarden.json"]
     dump = world.dump()
     assert not [word for word in ("Regenbogen", "4716 9988") if word in dump]
     done = world.json("vault", "export", archive, "--to", vault, **with_passphrase)
