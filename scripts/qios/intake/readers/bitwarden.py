@@ -17,16 +17,21 @@ HEADER = (
 )
 _ITEM = {"favorite", "type", "name", "notes", "fields", "reprompt", "login"}
 _LOGIN = {"uris", "username", "password", "totp"}
-_MARKS = ("encrypted", ITEMS)
+_MARKS = {"encrypted", ITEMS}
+_KINDS = {"login", "secureNote", "card", "identity", "sshKey"}
+"""An item is of one kind, and has what belongs to it under that key."""
+
 _OF_ENCRYPTED = "encKeyValidation_DO_NOT_EDIT"
 _TYPES = {"1": "login", "2": "note", "3": "card", "4": "identity", "5": "sshKey"}
 
 
-def is_vault(keys: Collection[str], name: str) -> bool:
-    """Whether a JSON object with these keys is such an export. FileRefused for an encrypted one."""
+def is_vault(keys: Collection[str], of_items: Collection[str], name: str) -> bool:
+    """Whether a JSON object with these keys, and these in the objects of its list of items, is such
+    an export. FileRefused for an encrypted one."""
     if _OF_ENCRYPTED in keys:
         raise FileRefused(name, "encrypted_export", "is an encrypted Bitwarden export")
-    return all(mark in keys for mark in _MARKS)
+    of_items = set(of_items)
+    return set(keys) >= _MARKS and (not of_items or bool(_KINDS & of_items))
 
 
 def header_of(keys: Collection[str]) -> list[str]:

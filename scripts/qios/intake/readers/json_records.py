@@ -40,8 +40,9 @@ def _tables(
     version: FileVersion, encoding: str | None, name: str
 ) -> Iterator[tuple[str, TableRecords]]:
     columns, keys, lines = _survey(version, encoding, name)
-    if bitwarden.is_vault(keys, name):
-        yield "", _vault(version, encoding, columns)
+    of_items = columns.get(bitwarden.ITEMS, {})
+    if bitwarden.is_vault(keys, of_items, name):
+        yield "", _vault(version, encoding, columns, of_items)
         return
     for key, known in columns.items():
         text = open_text(version.open(), name=name, declared=encoding)
@@ -53,17 +54,20 @@ def _tables(
             yield key, TableRecords(header, _as_rows(records, header), text.encoding)
 
 
-def _vault(version: FileVersion, encoding: str | None, columns: dict[str, Columns]) -> TableRecords:
-    """The items of a Bitwarden export whose lists have these columns."""
+def _vault(
+    version: FileVersion, encoding: str | None, columns: dict[str, Columns], of_items: Columns
+) -> TableRecords:
+    """The items of a Bitwarden export with these lists."""
 
     def values(key: str) -> Iterator[tuple[int, Any]]:
         text = open_text(version.open(), name=version.name, declared=encoding)
         with text.stream:
             yield from _values(text, key) if key in columns else ()
 
-    header = bitwarden.header_of(columns.get(bitwarden.ITEMS, ()))
+    header = bitwarden.header_of(of_items)
     folders = bitwarden.folder_names(value for _, value in values(bitwarden.FOLDERS))
-    return TableRecords(header, bitwarden.rows_of(values(bitwarden.ITEMS), header, folders))
+    rows = bitwarden.rows_of(values(bitwarden.ITEMS), header, folders)
+    return TableRecords(header, rows, encoding)
 
 
 def _survey(

@@ -11,14 +11,14 @@ from qios.intake.readers.json_records import open_tables
 from qios.intake.reasons import FileRefused
 
 
-def read(path: Path, content: object) -> tuple[list[str], list[dict[str, str]]]:
+def read(path: Path, content: object, part: str = "") -> tuple[list[str], list[dict[str, str]]]:
     """The header, and the cells of each row that are not empty."""
     path.write_text(json.dumps(content), encoding="utf-8")
     version = FileVersion(uuid.uuid4(), uuid.uuid4(), 1, path, "", path.stat().st_size)
     with open_tables(version, None) as tables:
-        ((name, records),) = [(name, records) for name, records in tables]
+        name, records = next(tables)
         rows = [row for chunk in records.chunks() for row in chunk.rows]
-    assert (name, records.read) == ("", len(rows))
+        assert (name, records.read, list(tables)) == (part, len(rows), [])
     named = (zip(records.header, row, strict=True) for row in rows)
     return records.header, [{key: cell for key, cell in row if cell} for row in named]
 
@@ -67,3 +67,9 @@ def test_an_encrypted_export_is_refused(tmp_path: Path) -> None:
     with pytest.raises(FileRefused) as refused:
         read(tmp_path / "export.json", content)
     assert refused.value.code == "encrypted_export"
+
+
+def test_a_list_of_other_items_is_a_table_as_ever(tmp_path: Path) -> None:
+    path = tmp_path / "export.json"
+    header, rows = read(path, {"encrypted": False, "items": [{"sku": "1"}]}, part="items")
+    assert (header, rows) == (["sku"], [{"sku": "1"}])
