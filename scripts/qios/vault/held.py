@@ -95,7 +95,8 @@ def _not_held(database: psycopg.Connection, path: Path, at_hand: Mapping[str, st
 
 
 def tables_of(held: Held) -> Iterator[Records]:
-    """The tables of the file that are of the source, as staging has read them."""
+    """The tables of the file that are of the source, as staging has read them. Findings where there
+    is none any more."""
     version, source, encoding = held.version, held.source, held.encoding
     with version.open() as stream:
         kind = kind_of(stream, version.name)
@@ -103,8 +104,15 @@ def tables_of(held: Held) -> Iterator[Records]:
         with open_records(version, source, encoding) as records:
             yield records
         return
+    found = False
     with open_tables(version, kind, encoding) as tables:
         for _, records in tables:
             claim = claim_on_table(records.header, version.name)
             if claim and claim[0] == source:
+                found = True
                 yield records
+    if not found:
+        raise Findings(
+            f"{version.name}: no table in it is of the source {source.key} now (not_exportable)",
+            "the source's headings changed since it was read: mend them in the registry",
+        )
