@@ -448,6 +448,13 @@
         ],
         "parse_format": "word",
         "required": false
+      },
+      "book": {
+        "headers": [
+          "Book"
+        ],
+        "parse_format": "text",
+        "required": true
       }
     },
     "row_rules": {}
@@ -551,6 +558,13 @@
       "description": {
         "headers": [
           "Notes"
+        ],
+        "parse_format": "text",
+        "required": false
+      },
+      "book": {
+        "headers": [
+          "Book"
         ],
         "parse_format": "text",
         "required": false
@@ -679,6 +693,13 @@
       "description": {
         "headers": [
           "Notes"
+        ],
+        "parse_format": "text",
+        "required": false
+      },
+      "book": {
+        "headers": [
+          "Book"
         ],
         "parse_format": "text",
         "required": false

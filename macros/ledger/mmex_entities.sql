@@ -15,7 +15,7 @@
             entity_id as id,
             case when kind = 'account' then 'account' else 'organization' end as entity_type,
             name as display_name,
-            'money_manager_ex:' || kind || ':' || lower(name) as external_key,
+            concat_ws(' ', 'money_manager_ex', other_book) || ':' || kind || ':' || lower(name) as external_key,
             source_system,
             source_file_id,
             import_batch_id
@@ -29,6 +29,7 @@
 {% macro mmex_named(view) -%}
     select distinct on (named.entity_id)
         named.*,
+        records.other_book,
         records.source_system,
         records.source_file_id,
         records.import_batch_id

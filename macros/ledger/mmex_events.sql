@@ -32,6 +32,7 @@
             any_value(description) as description,
             any_value(transaction_number) as transaction_number,
             any_value(external_id) as external_id,
+            any_value(other_book) as other_book,
             any_value(status) as status,
             any_value(line_count) as line_count,
             any_value(created_at) as created_at,
@@ -79,7 +80,8 @@
             category,
             description,
             transaction_number as transaction_reference,
-            'money_manager_ex:' || lower(account_name) || ':' || external_id as external_key,
+            concat_ws(' ', 'money_manager_ex', other_book) || ':' || lower(account_name) || ':' || external_id
+                as external_key,
             status,
             case when line_count > 1 then line_count end as line_count,
             case when status = 'void' then created_at end as ended_at,

@@ -3,16 +3,19 @@
     columns: ids, statuses, and the problems that only a transaction can have.
 
     Accounts and payees are known by their names, which are unique in a book, and a transaction by its
-    account and number, in the book's database and in both dialects of its exports alike.
+    account and number, in the book's database and in both dialects of its exports alike. No export says which
+    book it is of: it is taken for one of the first book that was imported, and where several are known its rows
+    wait for a person who names the book.
 
     Example: {{ mmex_records('told') }}
 -#}
 {% macro mmex_records(told) -%}
-    {%- set book = "'money_manager_ex'" -%}
+    {%- set program = "'money_manager_ex'" -%}
+    {%- set book = "concat_ws(' ', " ~ program ~ ", other_book)" -%}
     {%- set transaction = [book, 'lower(account_name)', 'external_id'] -%}
     select
         {{ row_identity() }},
-        {{ book }}::text as source_system,
+        {{ program }}::text as source_system,
         case when record_type = 'transaction' then {{ stable_id(["'qilife.financial_events'"] + transaction) }} end as event_id,
         case
             when record_type = 'transaction'
@@ -33,6 +36,8 @@
         end as payee_entity_id,
         record_type,
         concat_ws(' ', transaction_date, account_name, transaction_type, coalesce(payee_name, counter_account_name)) as record_label,
+        book,
+        other_book,
         external_id,
         line_number,
         line_count,
@@ -62,8 +67,9 @@
         opening_balance,
         institution_name,
         is_open,
-        case
-            when record_type = 'transaction' then problem_codes || array_remove(array[
+        problem_codes || case when is_gone then array['gone_from_the_book'] else '{}' end || case
+            when record_type = 'transaction' then array_remove(array[
+                case when book is null and books_known > 1 then 'several_books:book' end,
                 case when account_name is null then 'missing_value:account_name' end,
                 case when coalesce(currency, counter_currency) is null then 'missing_value:currency' end,
                 case when transaction_date is null then 'missing_value:transaction_date' end,
@@ -81,7 +87,15 @@
                         then 'unknown_status:source_status'
                 end
             ], null)
-            else problem_codes
+            else '{}'
         end as problem_codes
     from {{ told }}
+    cross join (
+        select
+            count(distinct whole_key) as books_known,
+            (array_agg(whole_key order by staged_at))[1] as first_book
+        from {{ ref('qinexus__import_batches') }}
+        where source_id = {{ stable_id(["'qinexus.sources'", "'mmex_book'"]) }} and whole_key is not null
+    ) as known
+    cross join lateral (select nullif(book, first_book) as other_book) as named
 {%- endmacro %}

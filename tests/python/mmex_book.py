@@ -8,6 +8,8 @@ import sys
 from contextlib import closing
 from pathlib import Path
 
+Marks = tuple[tuple[str, str], ...]
+
 # name, type, status, bank, opening balance, currency
 ACCOUNTS = (
     ("Everyday", "Checking", "Open", "First Example Bank", 1250.0, 1),
@@ -16,6 +18,7 @@ ACCOUNTS = (
     ("Card", "Credit Card", "Open", "First Example Bank", -200.5, 1),
     ("Old savings", "Checking", "Closed", "", 0, 1),
 )
+MARKS = (("MMEXVERSION", "1.9.0"), ("CREATEDATE", "2026-08-30"), ("UID", "x11_20260830081523417"))
 CURRENCIES = (("US DOLLAR", "USD"), ("EURO", "EUR"))
 PAYEES = ("Corner Grocery", "City Power", "Larkspur Property Group", "Bahn", "Unused Shop")
 # name, parent
@@ -52,10 +55,14 @@ BALANCES = {
 """Account -> opening balance and all that flowed, added up by hand."""
 
 
-def write_book(path: Path, *, old: bool = False) -> Path:
-    """Write the book. old: with subcategories in a table of their own and no deleted rows."""
+def write_book(path: Path, *, old: bool = False, marks: Marks = MARKS) -> Path:
+    """Write the book. old: with subcategories in a table of their own and no deleted rows. marks:
+    what the program notes of the book, which tells it from others.
+    """
     with closing(sqlite3.connect(path)) as book, book:
         book.executescript(SCHEMA_2018 if old else SCHEMA_21)
+        for number, mark in enumerate(marks, start=1):
+            book.execute("insert into INFOTABLE_V1 values (?, ?, ?)", [number, *mark])
         for number, (name, code) in enumerate(CURRENCIES, start=1):
             values = [number, name, code]
             book.execute("insert into CURRENCYFORMATS_V1 values (?, ?, ?)", values)
@@ -97,6 +104,7 @@ def _category(number: int, old: bool) -> list[int]:
 
 
 _COMMON = """
+    create table INFOTABLE_V1 (INFOID integer primary key, INFONAME text, INFOVALUE text);
     create table CURRENCYFORMATS_V1 (
         CURRENCYID integer primary key, CURRENCYNAME text, CURRENCY_SYMBOL text
     );

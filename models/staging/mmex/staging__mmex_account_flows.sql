@@ -8,6 +8,7 @@ legs as (
     select
         {{ row_identity() }},
         source_system,
+        book,
         external_id,
         line_number,
         line_count,

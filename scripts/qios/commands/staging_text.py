@@ -45,6 +45,11 @@ def _table_text(table: dict[str, Any]) -> list[str]:
         lines += _quarantine_text(table)
     elif table["redacted_headings"]:
         lines.append(f"  {name}: values replaced under {', '.join(table['redacted_headings'])}")
+    if table["gone"]:
+        lines.append(
+            f"  {table['path']}: {table['gone']} records of earlier files are in it no more, and "
+            "wait for review"
+        )
     for row in table["refused"]:
         what = f"{row['reason_code']} ({row['reason_detail']})"
         lines.append(f"  {name} row {row['row_number']}: {what}")

@@ -31,7 +31,8 @@ def export(
     from qios.locks import exclusive
     from qios.paths import state_dir
     from qios.server.connection import work_and_jobs
-    from qios.vault import export as vault
+    from qios.vault.export import export as move
+    from qios.vault.held import held_file
     from qios.vault.passphrase import read_passphrase
 
     target = to.expanduser().resolve()
@@ -41,8 +42,8 @@ def export(
         work_and_jobs() as (database, jobs),
         job(jobs, "vault_export") as running,
     ):
-        held = vault.held_file(database, file.resolve())
-        done = vault.export(database, held, target, passphrase)
+        held = held_file(database, file.resolve())
+        done = move(database, held, target, passphrase)
         running.file_count = 1
         running.exit_code = 1 if done.left or done.unreadable else 0
     summary = {"file": held.version.name, "to": str(target)} | done.as_dict()

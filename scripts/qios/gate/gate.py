@@ -33,6 +33,11 @@ class Gate:
     absent: tuple[str, ...] = ()
     _torn_key: TornKey = field(default_factory=TornKey, init=False, repr=False)
 
+    @property
+    def replaced(self) -> set[int]:
+        """The positions of the columns of which values were replaced."""
+        return {*self.columns, *self.pairs.replaced}
+
     def apply(self, chunk: Chunk) -> None:
         """Replace the secrets of a chunk, in place."""
         if self.columns:

@@ -1,6 +1,6 @@
 """Columns of which one says what the other holds, such as `Custom Field 1 - Label` and `Custom
 Field 1 - Value`, or the name and the value of a setting: where the first names a secret, the second
-is one.
+is one. It may only sound like one; the marker then says that the value went by its name.
 """
 
 import re
@@ -13,6 +13,9 @@ from qios.gate.marker import WITHHELD, marker
 from qios.intake.chunk import Chunk
 
 LONGEST_NAME = 60
+BY_NAME = ", by its name"
+"""Behind the kind in a marker: no heading and no form of the value had a part in it."""
+
 _NAME = re.compile(
     r"(?P<of>.*?)[\W_]*(?:label|type|key|name|setting|property|field|option|parameter|variable)",
     re.IGNORECASE,
@@ -22,6 +25,7 @@ _VALUE = re.compile(r"(?P<of>.*?)[\W_]*(?:value|content)", re.IGNORECASE)
 
 class Pairs:
     """The pairs of a header. secret: a label → what replaces the values under it, if any.
+    replaced: positions of the columns in which a value was replaced.
 
     Of several columns that could be the name the last one before the value is.
     """
@@ -29,6 +33,7 @@ class Pairs:
     def __init__(self, labels: Sequence[str], secret: Callable[[str], Redaction | None]) -> None:
         self.names = dict(_pairs(labels))
         self._width = len(labels)
+        self.replaced: set[int] = set()
         self._secret = secret
         self._named_before = lru_cache(maxsize=10_000)(secret)
 
@@ -50,7 +55,9 @@ class Pairs:
     def _redact(self, row: list[str]) -> None:
         for value_at, name_at in self.names.items():
             if row[value_at] and (hit := self._named(row[name_at])):
-                row[value_at] = marker(hit.marker, row[value_at])
+                kind = f"{hit.marker.removesuffix(']')}{BY_NAME}]"
+                row[value_at] = marker(kind, row[value_at])
+                self.replaced.add(value_at)
 
     def _named(self, cell: str) -> Redaction | None:
         return self._named_before(cell) if 0 < len(cell) <= LONGEST_NAME else None

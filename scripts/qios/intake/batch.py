@@ -20,6 +20,9 @@ from qios.intake.header import header_hash
 from qios.intake.sources import Source
 from qios.turns import stage_into, take_turn
 
+Dialect = tuple[list[str], str | None, str | None]
+"""The header of a table, and delimiter and encoding where it is text."""
+
 
 @dataclass(frozen=True)
 class Retry:
@@ -173,14 +176,16 @@ def close_batch(
     batch_id: uuid.UUID,
     rows: RowCounts,
     part: str,
-    dialect: tuple[list[str], str | None, str | None],
+    dialect: Dialect,
     unsaid: Sequence[str] = (),
     view_of: str | None = None,
+    whole_key: str | None = None,
 ) -> None:
-    """Write down how a table was read; `dialect` is its header, delimiter and encoding.
+    """Write down how a table was read.
 
     unsaid: the columns of which it says nothing, as unsaid_columns() gives them.
     view_of: the file of the same export that holds its rows with more columns.
+    whole_key: what it holds whole, by the source's whole column.
     """
     header, delimiter, encoding = dialect
     database.execute(
@@ -200,6 +205,8 @@ def close_batch(
     )
     stats = vars(rows) | ({"view_of": view_of} if view_of else {})
     database.execute(
-        "update qinexus.import_batches set row_count = %s, stats = %s where id = %s",
-        [rows.staged, Jsonb(stats), batch_id],
+        """
+        update qinexus.import_batches set row_count = %s, stats = %s, whole_key = %s where id = %s
+        """,
+        [rows.staged, Jsonb(stats), whole_key, batch_id],
     )

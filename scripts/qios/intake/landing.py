@@ -19,6 +19,7 @@ from qios.intake.chunk import Chunk
 from qios.intake.copying import Copying
 from qios.intake.copyrows import CopyRows
 from qios.intake.earlier import latest_contents, supersede, take_back_repeats
+from qios.intake.gone import Whole
 from qios.intake.keys import RowKeys
 from qios.intake.payload import PayloadText, content_hashes, encode
 from qios.intake.seen import Seen
@@ -43,14 +44,17 @@ class Landing:
         constants: dict[str, uuid.UUID | datetime],
         keys: RowKeys,
         payload: PayloadText,
+        whole: Whole | None = None,
     ) -> None:
-        """constants: the columns that are the same in every row, import_batch_id among them."""
+        """constants: the columns that are the same in every row, import_batch_id among them.
+        whole: takes note of what the file holds, where it is to be all of something."""
         self.staged = 0
         self.repeated = 0
         self._database = database
         self._name = sql.Identifier(STAGING, table)
         self._batch_id = constants["import_batch_id"]
         self._keys = keys
+        self._whole = whole
         self._rows = CopyRows(payload, constants)
         self._copying = Copying(database, self._name, self._rows.columns)
         self._block = Block()
@@ -109,6 +113,8 @@ class Landing:
         hashes = content_hashes(encoded.contents)
         keys, keyless = self._keys.of(chunk.rows, hashes)
         self._number_twins(keys, hashes, keyless)
+        if self._whole:
+            self._whole.add(chunk, keys)
         suspects = [chunk.numbers[index] for index in self._seen.add_all(keys)]
         self._suspects.extend(suspects)
         self._block.extend(chunk.numbers, encoded, keys, hashes, suspects)

@@ -30,6 +30,8 @@ CURES = {
     "unwritten_changes": "close the program that has the database open, which writes them into it, "
     "and import it again",
     "encrypted_file": "save a copy without a password, and import that",
+    "encrypted_export": "export it again without encryption, in Bitwarden as `.json` and not as "
+    "`.json (Encrypted)`; ingest that, then `qios vault export` it and delete it",
     "unknown_password_export": "nothing of it was stored but its hash; register its headings as a "
     "source of the kind credentials, then `qios stage --retry`; it still lies there in plain text",
     "sheet_too_large": "delete the far-off cells that make the sheet so large, and import it again",

@@ -166,4 +166,4 @@ def _take(
     if retry and retry.only_unknown and table.claim is None:
         outcome.unclaimed += 1
         return
-    outcome.tables.append(stage_table(database, version, table, retry, progress))
+    outcome.tables += stage_table(database, version, table, retry, progress)

@@ -15,6 +15,7 @@ from qios.intake.batch import FileVersion, Retry, close_batch, open_batch
 from qios.intake.chunk import Chunk
 from qios.intake.decode import storable
 from qios.intake.drift import Drift, drift_since_last
+from qios.intake.gone import GONE, stage_gone, whole_of
 from qios.intake.header import Match, find_columns, first_present, payload_names
 from qios.intake.holding import Holding
 from qios.intake.keys import RowKeys
@@ -45,8 +46,9 @@ class Table:
 @dataclass(frozen=True)
 class Staged:
     """What became of a table. `refused` names the first refused rows, `held` counts those of a
-    table that no source claims; `drift` tells how its header differs from that of the source's
-    last export; `view_of` names the file that holds its rows with more columns."""
+    table that no source claims, `gone` those of earlier files that this one has no more; `drift`
+    tells how its header differs from that of the source's last export; `view_of` names the file
+    that holds its rows with more columns."""
 
     path: str
     part: str
@@ -54,6 +56,7 @@ class Staged:
     batch_id: uuid.UUID
     rows: RowCounts
     held: int = 0
+    gone: int = 0
     refused: list[dict[str, object]] = field(default_factory=list)
     redacted_headings: list[str] = field(default_factory=list)
     quarantined: bool = False
@@ -67,8 +70,9 @@ def stage_table(
     table: Table,
     retry: Retry | None,
     progress: Progress,
-) -> Staged:
-    """Stage a table, or those rows of it that are to be tried again, in the open transaction."""
+) -> Iterator[Staged]:
+    """Stage a table, or those rows of it that are to be tried again, in the open transaction; and
+    what earlier files held and this one does not, where it is to hold all."""
     as_written, part = table.records, table.part
     source, match = table.claim or (None, Match("", {}))
     records, match = _numbered(as_written, source, match) if source else (as_written, match)
@@ -82,10 +86,12 @@ def stage_table(
         "created_at": staged_at,
     }
     columns = source.shape.columns if source else {}
-    payload = PayloadText(payload_names(header, match.positions, columns))
+    names = payload_names(header, match.positions, columns)
+    payload = PayloadText(names)
+    whole = whole_of(source, match.positions, names)
     refused = Refused(database, constants, source and source.key, payload)
     if source:
-        way = Landing(database, source.landing, constants, keys, payload)
+        way = Landing(database, source.landing, constants, keys, payload, whole)
     else:
         way = Holding(database, constants, payload, part)
     with way:
@@ -108,14 +114,22 @@ def stage_table(
     dialect = (header_as_written, records.delimiter, records.encoding)
     view_of = records.view_of and clean_text(records.view_of)
     unsaid = unsaid_columns(database, source, match.positions) if source else ()
-    close_batch(database, version, batch_id, rows, part, dialect, unsaid, view_of)
-    return Staged(
-        *(version.name, part, source and source.key, batch_id, rows, way.held, refused.shown),
-        redacted_headings=[header[position] for position in sorted(gate.columns)],
+    whole_key = whole and whole.key
+    close_batch(database, version, batch_id, rows, part, dialect, unsaid, view_of, whole_key)
+    yield Staged(
+        *(version.name, part, source and source.key, batch_id, rows),
+        held=way.held,
+        refused=refused.shown,
+        redacted_headings=[header[position] for position in sorted(gate.replaced)],
         quarantined=bool(source and source.is_quarantined),
         drift=drift,
         view_of=view_of,
     )
+    # A row that could not be read is there all the same, under a key that nobody knows.
+    if whole_key and not (rows.rejected or retry):
+        gone = stage_gone(database, version, source, whole, dialect)
+        if gone:
+            yield Staged(version.name, GONE, source.key, *gone, gone=gone[1].staged)
 
 
 def _chunks(records: Records, retry: Retry | None) -> Iterator[Chunk]:

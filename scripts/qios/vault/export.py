@@ -4,32 +4,20 @@ The file comes first, the database second: killed between the two, a repetition 
 by their ids, doubles nothing, and writes the references.
 """
 
-import hashlib
 import uuid
+from collections.abc import Iterator
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
 import psycopg
 
-from qios.errors import Findings, UsageError
 from qios.gate.key import hmac_key
-from qios.intake.batch import FileVersion
 from qios.intake.header import find_columns
-from qios.intake.readers import open_records
-from qios.intake.sources import Source, registered_sources
-from qios.vault.credentials import URL, Layout, SignIn
+from qios.vault.credentials import Layout, SignIn
+from qios.vault.held import Held, tables_of
 from qios.vault.keepass import KeepassFile, WrongPassphrase, fits
 from qios.vault.references import Reference, note_denied, note_references
 from qios.vault.sites import masked, site_of
-
-
-@dataclass(frozen=True)
-class Held:
-    """A file whose rows are in quarantine, and the batch that read it last."""
-
-    version: FileVersion
-    source: Source
-    batch_id: uuid.UUID
 
 
 @dataclass
@@ -48,36 +36,6 @@ class Exported:
 
     def as_dict(self) -> dict[str, object]:
         return asdict(self)
-
-
-def held_file(database: psycopg.Connection, path: Path) -> Held:
-    """The registered password export with the bytes of `path`. Findings where there is none."""
-    try:
-        with path.open("rb") as stream:
-            digest = hashlib.file_digest(stream, "sha256").hexdigest()
-    except OSError as error:
-        raise UsageError(f"{path}: {error.strerror}", "name the password export") from error
-    quarantined = [s.id for s in registered_sources().values() if s.is_quarantined]
-    row = database.execute(
-        """
-        select file.id, version.id, version.version_number, version.byte_size, batch.id,
-            batch.source_system
-        from qinexus.file_versions as version
-        inner join qinexus.files as file on file.id = version.file_id
-        inner join qinexus.import_batches as batch on batch.file_version_id = version.id
-        where version.sha256 = %s and batch.source_id = any(%s)
-        order by batch.staged_at desc limit 1
-        """,
-        [digest, quarantined],
-    ).fetchone()
-    if row is None:
-        raise Findings(
-            f"{path}: no password export with these bytes is in quarantine (not_quarantined)",
-            "`qios ingest` it first; only what went through the gate is moved",
-        )
-    file_id, version_id, number, size, batch_id, source_key = row
-    version = FileVersion(file_id, version_id, number, path, digest, size)
-    return Held(version, registered_sources()[source_key], batch_id)
 
 
 def export(database: psycopg.Connection, held: Held, target: Path, passphrase: str) -> Exported:
@@ -110,15 +68,9 @@ def export(database: psycopg.Connection, held: Held, target: Path, passphrase: s
     return done
 
 
-def _sign_ins(held: Held, done: Exported):
-    with open_records(held.version, held.source, None) as records:
+def _sign_ins(held: Held, done: Exported) -> Iterator[SignIn]:
+    for records in tables_of(held):
         positions = find_columns(records.header, held.source.shape.columns)
-        if URL not in positions:
-            raise Findings(
-                f"{held.version.name}: its passwords can only be read from the CSV file that "
-                "the program itself writes (not_exportable)",
-                "export them again as CSV, with commas, and ingest that file",
-            )
         layout = Layout(records.header, held.source, positions)
         for chunk in records.chunks():
             done.unreadable += len(chunk.rejected)

@@ -57,12 +57,12 @@ class CredentialKeys(RowKeys):
 class Quarantine:
     """The gate of one password export.
 
-    columns: the 0-based positions whose values are replaced, as Gate has them.
+    replaced: the 0-based positions whose values are replaced, as Gate has them.
     """
 
     def __init__(self, header: Sequence[str], source: Source, positions: Mapping[str, int]) -> None:
         self.keys = CredentialKeys(source.key)
-        self.columns = range(len(header))
+        self.replaced = range(len(header))
         self._layout = Layout(header, source, positions)
         self._numeric = {p for n, p in positions.items() if source.is_number(n)}
         self._facts: list[tuple[int, str | None, str, bool, bool, str | None]] = []

@@ -8,6 +8,7 @@ from psycopg import sql
 from psycopg.rows import dict_row
 
 from qios.gate.marker import TAG_LETTERS
+from qios.intake.archive.opening import outermost
 
 LATEST = sql.SQL(
     """
@@ -70,5 +71,5 @@ def vault_status(database: psycopg.Connection) -> dict[str, Any]:
             order by file.path
             """
         ).fetchall()
-    there = [row["path"] for row in files if Path(row["path"]).exists()]
+    there = [row["path"] for row in files if Path(outermost(row["path"])[0]).exists()]
     return {"sources": sources, "stores": stores, "plain_text_files": there}

@@ -83,25 +83,33 @@ def _row(number: int, cells: Sequence[Cell]) -> str:
     return f'<row r="{number}">{"".join(found)}</row>'
 
 
-def ods(sheets: Mapping[str, Sequence[Sequence[str]]]) -> bytes:
-    """An ODS workbook of texts."""
+ODS_TEXT = 'office:value-type="string"'
+ODS_ERROR = 'table:formula="of:=1/0" office:value-type="string" office:string-value=""'
+
+
+def ods(sheets: Mapping[str, Sequence[Sequence[str]]], rows: str = "") -> bytes:
+    """An ODS workbook of texts; what begins with # is the error of a formula. rows: more of them,
+    at the end of each sheet."""
     tables = "".join(
         f'<table:table table:name="{name}">'
         + "".join(
             "<table:table-row>"
             + "".join(
-                '<table:table-cell office:value-type="string">'
+                f"<table:table-cell {ODS_ERROR if cell[:1] == '#' else ODS_TEXT}>"
                 f"<text:p>{escape(cell)}</text:p></table:table-cell>"
                 for cell in row
             )
             + "</table:table-row>"
-            for row in rows
+            for row in lines
         )
-        + "</table:table>"
-        for name, rows in sheets.items()
+        + f"{rows}</table:table>"
+        for name, lines in sheets.items()
     )
     urn = "urn:oasis:names:tc:opendocument:xmlns"
     spaces = " ".join(f'xmlns:{s}="{urn}:{s}:1.0"' for s in ("office", "table", "text"))
+    spaces += (
+        ' xmlns:calcext="urn:org:documentfoundation:names:experimental:calc:xmlns:calcext:1.0"'
+    )
     body = f"<office:body><office:spreadsheet>{tables}</office:spreadsheet></office:body>"
     return zipped(
         {
@@ -148,7 +156,7 @@ def _entry(
 
 
 def xls(rows: Sequence[Sequence[str | float]]) -> bytes:
-    """An XLS workbook of one sheet, named Old."""
+    """An XLS workbook of one sheet, named Old; `#DIV/0!` is the error of a formula."""
 
     def record(kind: int, content: bytes) -> bytes:
         return struct.pack("<HH", kind, len(content)) + content
@@ -157,7 +165,12 @@ def xls(rows: Sequence[Sequence[str | float]]) -> bytes:
     for row, line in enumerate(rows):
         for column, cell in enumerate(line):
             place = struct.pack("<HHH", row, column, 0)
-            if isinstance(cell, str):
+            if cell == "#DIV/0!":
+                result = struct.pack("<BxB3xH", 2, 0x07, 0xFFFF)
+                cells += record(0x0006, place + result + bytes(8))
+            elif cell == "#REF!":
+                cells += record(0x0205, place + b"\x17\1")
+            elif isinstance(cell, str):
                 text = struct.pack("<HB", len(cell), 0) + cell.encode("latin-1")
                 cells += record(0x0204, place + text)
             else:

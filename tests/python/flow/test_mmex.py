@@ -1,12 +1,13 @@
 """Money Manager Ex: balances as in the book, nothing twice, and what is taken back ends."""
 
-import shutil
 import sqlite3
-from contextlib import closing
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
 from decimal import Decimal
+from pathlib import Path
 
 from flow.world import Row, World
-from mmex_book import BALANCES, write_book
+from mmex_book import BALANCES, PAYEES, write_book
 
 FILE = "mmex/household.mmb"
 HEADER = "ID,Date,Status,Type,Account,Payee,Category,{}Amount,Currency,Number,Notes\n"
@@ -62,8 +63,7 @@ def test_a_split_is_one_event_and_so_is_a_transfer(imported: World) -> None:
 
 def test_what_the_book_takes_back_ends(imported: World) -> None:
     path = imported.folder / "later.mmb"
-    shutil.copy(imported.samples / FILE, path)
-    with closing(sqlite3.connect(path)) as book, book:
+    with book_like_the_sample(imported, path) as book:
         book.execute("update CHECKINGACCOUNT_V1 set STATUS = 'V' where TRANSID = 2")
         book.execute("update CHECKINGACCOUNT_V1 set DELETEDTIME = '2026-10-01' where TRANSID = 6")
         book.execute("update CHECKINGACCOUNT_V1 set TRANSAMOUNT = 41.9 where TRANSID = 3")
@@ -121,9 +121,122 @@ def test_the_exports_of_a_book_tell_its_transactions_and_none_twice(imported: Wo
     ) == len(["the book", "standard.csv", *flows])
 
 
-def event(world: World, key: str) -> Row:
+def test_what_a_later_book_lacks_waits_for_a_person(imported: World) -> None:
+    before, events = balances(imported), imported.count("qilife.financial_events")
+    path = imported.folder / "later.mmb"
+    with book_like_the_sample(imported, path) as book:
+        book.execute("delete from CHECKINGACCOUNT_V1 where TRANSID in (3, 6, 12)")
+        book.execute("delete from SPLITTRANSACTIONS_V1")
+        book.execute("delete from ACCOUNTLIST_V1 where ACCOUNTNAME = 'Old savings'")
+    summary = imported.json("ingest", path)["stage"]
+    # Number 12 was in the bin before.
+    assert [file["gone"] for file in summary["files"]] == [0, 3]
+    assert summary["rows"]["staged"] == 3
+    assert waiting(imported) == ["Everyday:3", "Old savings:account", "Wallet:6"]
+    assert (balances(imported), imported.count("qilife.financial_events")) == (before, events)
+
+    with book_like_the_sample(imported, path, like=path) as book:
+        book.execute("update CHECKINGACCOUNT_V1 set NOTES = 'Salary' where TRANSID = 1")
+    assert imported.json("ingest", path)["stage"]["rows"]["staged"] == 1
+    assert len(waiting(imported)) == 3
+
+    imported.qios("review", "approve", "--problem", "gone_from_the_book")
+    imported.qios("promote")
+    split, cash = event(imported, "everyday:3"), event(imported, "wallet:6")
+    assert (split["status"], cash["status"]) == ("void", "void")
+    assert not imported.rows(
+        "select from qilife.financial_event_lines"
+        " where financial_event_id = %s and ended_at is null",
+        split["id"],
+    )
+    assert not imported.value(
+        "select is_open from qilife.financial_accounts where account_name = 'Old savings'"
+    )
+
+    # A backup that still has them brings them back.
+    with book_like_the_sample(imported, imported.folder / "backup.mmb") as book:
+        book.execute("pragma user_version = 22")
+    imported.qios("ingest", imported.folder / "backup.mmb")
+    assert balances(imported) == before
+
+
+def test_a_row_that_is_not_read_is_not_gone(imported: World) -> None:
+    path = imported.folder / "later.mmb"
+    with book_like_the_sample(imported, path) as book:
+        book.execute("update CHECKINGACCOUNT_V1 set NOTES = x'ff' where TRANSID = 6")
+        book.execute("update ACCOUNTLIST_V1 set ACCOUNTNAME = '4.9E+18' where ACCOUNTID = 5")
+    summary = imported.json("ingest", path, exit_code=1)["stage"]
+    assert (summary["rows"]["rejected"], [file["gone"] for file in summary["files"]]) == (1, [0])
+
+
+def test_a_second_book_has_accounts_and_payees_of_its_own(imported: World) -> None:
+    tables = ("qilife.financial_accounts", "qilife.financial_events", "core.organizations")
+    before = {table: imported.count(table) for table in tables}
+    sums = balances(imported)
+    other = imported.folder / "business.mmb"
+    write_book(other, marks=(("CREATEDATE", "2026-09-01"),))
+    summary = imported.json("ingest", other)["stage"]
+    assert [file["gone"] for file in summary["files"]] == [0]
+    mine = {
+        "qilife.financial_accounts": len(BALANCES),
+        "qilife.financial_events": before["qilife.financial_events"] - invoices(imported),
+        "core.organizations": len(PAYEES),
+    }
+    assert {table: imported.count(table) - before[table] for table in tables} == mine
+    assert balances(imported) == sums
+    for key in ("money_manager_ex:everyday:3", "money_manager_ex 2026-09-01:everyday:3"):
+        assert imported.rows("select from qilife.financial_events where external_key = %s", key)
+
+    # Of two books no export says which it is of.
+    export = imported.folder / "standard.csv"
+    export.write_text(
+        HEADER.format("").replace("\n", ",Book\n")
+        + "98,2026-09-30,,Deposit,Wallet,Bahn,Income,7.00,USD,,,\n"
+        "99,2026-09-30,,Deposit,Wallet,Bahn,Income,5.00,USD,,,2026-09-01\n",
+        encoding="utf-8",
+    )
+    imported.qios("ingest", export)
+    assert imported.rows(
+        "select external_id, problem_codes, book from staging.mmex_legs order by external_id"
+    ) == [
+        {"external_id": "98", "problem_codes": ["several_books:book"], "book": None},
+        {"external_id": "99", "problem_codes": [], "book": "2026-09-01"},
+    ]
+    assert event(imported, "wallet:99", " 2026-09-01")["amount"] == Decimal("5.00")
+
+
+@contextmanager
+def book_like_the_sample(
+    world: World, path: Path, like: Path | None = None
+) -> Iterator[sqlite3.Connection]:
+    """A copy of the sample, or of another book, to be changed."""
+    content = (like or world.samples / FILE).read_bytes()
+    path.write_bytes(content)
+    with closing(sqlite3.connect(path)) as book, book:
+        yield book
+
+
+def waiting(world: World) -> list[str]:
+    """account:number of each record that waits because its book lacks it."""
+    rows = world.rows(
+        "select account_name || ':' || external_id as label from staging.mmex_transactions"
+        " where review_status = 'needs_review' and problem_codes = '{gone_from_the_book}'"
+        " order by label"
+    )
+    return [row["label"] for row in rows]
+
+
+def invoices(world: World) -> int:
+    """The events that are of no book."""
+    return world.value(
+        "select count(*) from qilife.financial_events where source_system <> 'money_manager_ex'"
+    )
+
+
+def event(world: World, key: str, other_book: str = "") -> Row:
     (row,) = world.rows(
-        "select * from qilife.financial_events where external_key = %s", f"money_manager_ex:{key}"
+        "select * from qilife.financial_events where external_key = %s",
+        f"money_manager_ex{other_book}:{key}",
     )
     return row
 

@@ -1,8 +1,10 @@
 """`qios vault`: from a password export into a KeePass file, killed and repeated."""
 
 import csv
+import json
 import os
 import signal
+import zipfile
 from pathlib import Path
 
 from pykeepass import PyKeePass
@@ -89,3 +91,66 @@ def test_killed_and_repeated_everything_is_moved_once(world: World) -> None:
     assert file.read_bytes() == before
     statuses = "select distinct review_status from staging.chrome_passwords_quarantine"
     assert world.value(statuses) == "quarantined"
+
+
+LOGIN = {"uris": [{"uri": "https://example.com/"}], "username": "anna", "password": "Regenbogen!42"}
+BITWARDEN = {
+    "encrypted": False,
+    "folders": [{"id": "f1", "name": "Home"}],
+    "items": [
+        {"id": "i1", "folderId": "f1", "type": 1, "name": "example.com", "login": LOGIN},
+        {"id": "i2", "type": 3, "name": "Card", "login": None, "card": {"number": "4716 9988"}},
+    ],
+}
+
+
+def test_a_bitwarden_export_in_an_archive_is_moved_as_its_csv_would_be(world: World) -> None:
+    vault, archive = world.folder / "passwords.kdbx", world.folder / "exports.zip"
+    with zipfile.ZipFile(archive, "w") as members:
+        members.writestr("bitwarden.json", json.dumps(BITWARDEN))
+        members.writestr("readme.txt", "exported in November")
+    with_passphrase = {"QIOS_VAULT_PASSWORD": PASSPHRASE}
+    staged = world.json("ingest", archive)["stage"]
+    assert [(file["source_key"], file["rows"]["staged"]) for file in staged["files"]] == [
+        ("bitwarden", 2)
+    ]
+    plain = world.json("vault", "status")["plain_text_files"]
+    assert plain == [f"{archive}!/bitwarden.json"]
+    dump = world.dump()
+    assert not [word for word in ("Regenbogen", "4716 9988") if word in dump]
+    done = world.json("vault", "export", archive, "--to", vault, **with_passphrase)
+    assert (done["new"], done["file"]) == (2, f"{archive}!/bitwarden.json")
+    entries = {entry.title: entry for entry in PyKeePass(vault, password=PASSPHRASE).entries}
+    card, login = entries["Card"], entries["example.com"]
+    assert (login.username, login.password) == ("anna", "Regenbogen!42")
+    assert login.get_custom_property("imported: folder") == "Home"
+    assert card.get_custom_property("imported: card") == '{"number": "4716 9988"}'
+
+    # The program's CSV of the same sign-in is the same entry.
+    columns = "folder,favorite,type,name,notes,fields,reprompt,login_uri,login_username"
+    file = world.folder / "bitwarden.csv"
+    file.write_text(
+        f"{columns},login_password,login_totp\n"
+        "Home,,login,example.com,,,,https://example.com/,anna,changed!9,\n",
+        encoding="utf-8",
+    )
+    world.qios("ingest", file)
+    assert world.json("vault", "export", file, "--to", vault, **with_passphrase)["changed"] == 1
+
+    # Two of them in one archive have to be named.
+    with zipfile.ZipFile(archive, "a") as members:
+        members.write(file, "bitwarden.csv")
+    both = world.json("vault", "export", archive, "--to", vault, exit_code=1, **with_passphrase)
+    assert "several_exports" in both["error"]["message"]
+    member = f"{archive}!/bitwarden.json"
+    again = world.json("vault", "export", member, "--to", vault, **with_passphrase)
+    assert again["changed"] == 1
+
+    encrypted = world.folder / "encrypted.json"
+    encrypted.write_text('{"encrypted": true, "encKeyValidation_DO_NOT_EDIT": "2.x|y", "data": ""}')
+    assert "encrypted_export" in world.qios("ingest", encrypted, exit_code=1).stdout
+    refused = world.json(
+        "vault", "export", encrypted, "--to", vault, exit_code=1, **with_passphrase
+    )
+    assert "encrypted_export" in refused["error"]["message"]
+    assert "without encryption" in refused["error"]["cure"]

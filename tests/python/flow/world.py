@@ -75,7 +75,7 @@ class World:
         with connection.connect(autocommit=True) as database:
             database.row_factory = dict_row
             ran = database.execute(statement, values or None)
-            return ran.fetchall() if ran.description else []
+            return [] if ran.description is None else ran.fetchall()
 
     def value(self, statement: sql.Composable | str, *values: Any) -> Any:
         """The only value that a statement gives."""

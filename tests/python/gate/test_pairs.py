@@ -39,14 +39,14 @@ def gated(labels: list[str], *rows: list[str]) -> Chunk:
 )
 def test_the_value_of_a_named_secret_is_replaced(labels: tuple[str, str]) -> None:
     chunk = gated(list(labels), ["colour", "red"], ["Portal password", "1234"], ["password", ""])
-    hidden = marker("[redacted: credential]", "1234")
+    hidden = marker("[redacted: credential, by its name]", "1234")
     assert chunk.rows == [["colour", "red"], ["Portal password", hidden], ["password", ""]]
 
 
 def test_each_value_has_its_own_name() -> None:
     labels = ["A - Label", "A - Value", "B - Label", "B - Value", "Value"]
     chunk = gated(labels, ["password", "1", "colour", "2", "3"], ["x", "4", "password", "5", "6"])
-    hidden = [marker("[redacted: credential]", value) for value in "15"]
+    hidden = [marker("[redacted: credential, by its name]", value) for value in "15"]
     assert chunk.rows == [
         ["password", hidden[0], "colour", "2", "3"],
         ["x", "4", "password", hidden[1], "6"],
@@ -80,3 +80,14 @@ def test_behind_a_record_that_could_not_be_read_its_cells_may_be_shifted() -> No
 
 def test_a_column_is_no_name_for_what_stands_before_it() -> None:
     assert gated(["value", "name"], ["1234", "password"]).rows == [["1234", "password"]]
+
+
+def test_a_value_whose_name_only_sounds_secret_is_replaced_and_says_why() -> None:
+    numbers = [1, 2]
+    chunk = Chunk(numbers, numbers, [["Password policy", "monthly"], ["Theme", "dark"]], [])
+    gate = build_gate(["name", "value"], RULES, values=VALUES)
+    gate.apply(chunk)
+    first, second = chunk.rows
+    assert (first[0], second) == ("Password policy", ["Theme", "dark"])
+    assert first[1].startswith("[redacted: credential, by its name #")
+    assert (gate.columns, gate.replaced) == ({}, {1})

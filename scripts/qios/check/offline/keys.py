@@ -63,6 +63,13 @@ def replacements_find_both(evidence: Evidence) -> Iterator[Broken]:
                 yield _unknown(f"qieos.replacements {row['object']}", name, row[name], row)
 
 
+NAMING_COLUMNS = (
+    *("natural_key", "header_markers", "numbered_within"),
+    *("whole_column", "gone_column"),
+)
+"""Columns of qinexus.sources that name columns of the source."""
+
+
 @rule("R0706", step=NEXT)
 def sources_name_their_parts(evidence: Evidence) -> Iterator[Broken]:
     seeds = evidence.registry.seeds
@@ -73,7 +80,7 @@ def sources_name_their_parts(evidence: Evidence) -> Iterator[Broken]:
         thing, known = f"qinexus.sources {row['source_key']}", columns.get(row["source_key"], set())
         if not _in_staging(evidence, row["staging_table"]):
             yield _unknown(thing, "staging_table", row["staging_table"] or "nothing", row)
-        for name in ("natural_key", "header_markers", "numbered_within"):
+        for name in NAMING_COLUMNS:
             # Columns joined by / are alternatives.
             for column in "/".join(row.items(name)).split("/"):
                 if column and column not in known:

@@ -67,7 +67,7 @@ def _read_in(member: Member) -> BinaryIO:
 
 def _member_at(path: str) -> Member:
     """The member that a path names; Refused where it is not there."""
-    archive, parts = _outermost(path)
+    archive, parts = outermost(path)
     as_found, name = _as_found(path), ""
     for part in parts:
         inside = _members_of(archive, as_found)
@@ -79,7 +79,7 @@ def _member_at(path: str) -> Member:
     return found
 
 
-def _outermost(path: str) -> tuple[str, list[str]]:
+def outermost(path: str) -> tuple[str, list[str]]:
     """The archive on disk that a path leads through, and the parts of the path behind it."""
     first, *parts = path.split(MEMBER)
     while parts and not Path(first).is_file():
@@ -89,7 +89,7 @@ def _outermost(path: str) -> tuple[str, list[str]]:
 
 def _as_found(path: str) -> tuple[int, int, int]:
     """Tells the archive on disk from another that lay at its path before."""
-    about = Path(_outermost(path)[0]).stat()
+    about = Path(outermost(path)[0]).stat()
     return about.st_ino, about.st_mtime_ns, about.st_size
 
 

@@ -1,7 +1,7 @@
 """Tables of a JSON file: a list of objects, an object with such lists, or an object a line.
 
 The file is read twice: once for the keys, which are the columns, and once for the rows. A value
-that is an object or a list itself stays as JSON text.
+that is an object or a list itself stays as JSON text. A Bitwarden export is read as its CSV.
 """
 
 from collections.abc import Iterator
@@ -11,6 +11,7 @@ from typing import Any
 from qios.intake.batch import FileVersion
 from qios.intake.chunk import Rejected
 from qios.intake.decode import DecodedFile, open_text
+from qios.intake.readers import bitwarden
 from qios.intake.readers.json_text import JsonStream, MalformedJsonError, cell_text, parse
 from qios.intake.readers.shape import Record, TableRecords
 from qios.intake.reasons import FileRefused
@@ -38,7 +39,11 @@ def open_tables(
 def _tables(
     version: FileVersion, encoding: str | None, name: str
 ) -> Iterator[tuple[str, TableRecords]]:
-    columns, lines = _survey(version, encoding, name)
+    columns, keys, lines = _survey(version, encoding, name)
+    of_items = columns.get(bitwarden.ITEMS, {})
+    if bitwarden.is_vault(keys, of_items, name):
+        yield "", _vault(version, encoding, columns, of_items)
+        return
     for key, known in columns.items():
         text = open_text(version.open(), name=name, declared=encoding)
         with text.stream:
@@ -49,13 +54,30 @@ def _tables(
             yield key, TableRecords(header, _as_rows(records, header), text.encoding)
 
 
+def _vault(
+    version: FileVersion, encoding: str | None, columns: dict[str, Columns], of_items: Columns
+) -> TableRecords:
+    """The items of a Bitwarden export with these lists."""
+
+    def values(key: str) -> Iterator[tuple[int, Any]]:
+        text = open_text(version.open(), name=version.name, declared=encoding)
+        with text.stream:
+            yield from _values(text, key) if key in columns else ()
+
+    header = bitwarden.header_of(of_items)
+    folders = bitwarden.folder_names(value for _, value in values(bitwarden.FOLDERS))
+    rows = bitwarden.rows_of(values(bitwarden.ITEMS), header, folders)
+    return TableRecords(header, rows, encoding)
+
+
 def _survey(
     version: FileVersion, encoding: str | None, name: str
-) -> tuple[dict[str, Columns], bool]:
-    """Key of each list -> its columns, and whether the file has an object a line."""
+) -> tuple[dict[str, Columns], Columns, bool]:
+    """Key of each list -> its columns, the keys of the object that holds them, and whether the file
+    has an object a line."""
     with open_text(version.open(), name=name, declared=encoding).stream as stream:
         try:
-            return _columns_of_lists(JsonStream(stream)), False
+            return *_columns_of_lists(JsonStream(stream)), False
         except MalformedJsonError:
             pass
     text = open_text(version.open(), name=name, declared=encoding)
@@ -70,10 +92,11 @@ def _survey(
                 _add_columns(columns, value)
     if good <= bad or not columns:
         raise MalformedJsonError
-    return {"": columns}, True
+    return {"": columns}, {}, True
 
 
-def _columns_of_lists(json: JsonStream) -> dict[str, Columns]:
+def _columns_of_lists(json: JsonStream) -> tuple[dict[str, Columns], Columns]:
+    """Key of each list -> its columns, and all keys of the object."""
     found: dict[str, Columns] = {}
     whole: Columns = {}
     if json.next() == "{":
@@ -89,7 +112,7 @@ def _columns_of_lists(json: JsonStream) -> dict[str, Columns]:
     else:
         raise MalformedJsonError
     json.end()
-    return {key: columns for key, columns in found.items() if columns}
+    return {key: columns for key, columns in found.items() if columns}, whole
 
 
 def _survey_list(json: JsonStream, columns: Columns) -> bool:

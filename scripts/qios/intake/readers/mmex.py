@@ -1,5 +1,8 @@
 """Records of a Money Manager Ex database (`.mmb`), which is a SQLite file.
 
+Each record names the book by the marks that the program wrote into it: the day of its making, and
+the installation that it was first opened with.
+
 A record is an account, a payee, or a transaction with the names that its ids stand for. A transfer
 is one record with both accounts; the parts of a split transaction are records of one ID, numbered.
 The columns that may hold somebody's access data (ACCESSINFO, CONTACTINFO) are not read.
@@ -8,7 +11,7 @@ The file is read from memory: it is neither locked nor written, wherever it lies
 """
 
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import closing, contextmanager
 from decimal import Decimal
 from itertools import islice
@@ -39,8 +42,11 @@ COLUMNS = {
 HEADER = (
     *("ID", "Part", "Parts", "Type", "Date", "Status", "Account", "ToAccount", "Payee"),
     *("Category", "Amount", "PartAmount", "ToAmount", "Currency", "ToCurrency", "Number", "Notes"),
-    *("DeletedTime", "AccountType", "InitialBalance", "HeldAt", "AccountStatus"),
+    *("DeletedTime", "AccountType", "InitialBalance", "HeldAt", "AccountStatus", "Book"),
 )
+MARKS = ("UID", "CREATEDATE")
+UNMARKED = "unmarked"
+"""The name of every book without marks; no version of the program is known to write one."""
 
 Row = dict[str, object]
 
@@ -58,7 +64,7 @@ def open_records(version: FileVersion, source: Source, encoding: str | None) -> 
         book.text_factory = lambda text: text.decode("utf-8", UNDECODABLE)
         tables = _load(book, content)
         whole = all(columns <= tables.get(table, set()) for table, columns in COLUMNS.items())
-        yield MmexRecords(book, set(tables), len(content)) if whole else NoRecords()
+        yield MmexRecords(book, tables, len(content)) if whole else NoRecords()
 
 
 def _load(book: sqlite3.Connection, content: bytes) -> dict[str, set[str]]:
@@ -101,11 +107,14 @@ class NoRecords(Records):
 class MmexRecords(Records):
     """Reads accounts, payees and transactions, in this order and each by their ids."""
 
-    def __init__(self, book: sqlite3.Connection, tables: set[str], byte_size: int) -> None:
+    def __init__(
+        self, book: sqlite3.Connection, tables: Mapping[str, set[str]], byte_size: int
+    ) -> None:
         self.header = list(HEADER)
         self.read = 0
         self._book = book
         self._byte_size = byte_size
+        self._name = _name(book, tables)
         self._currencies = {
             row["CURRENCYID"]: row["CURRENCY_SYMBOL"]
             for row in book.execute("select CURRENCYID, CURRENCY_SYMBOL from CURRENCYFORMATS_V1")
@@ -124,7 +133,8 @@ class MmexRecords(Records):
     def chunks(self) -> Iterator[Chunk]:
         """Chunks until the last transaction."""
         records = self._records()
-        while rows := [_cells(record) for record in islice(records, CHUNK_ROWS)]:
+        named = {"Book": self._name}
+        while rows := [_cells(record | named) for record in islice(records, CHUNK_ROWS)]:
             numbers = range(self.read + 1, self.read + len(rows) + 1)
             self.read += len(rows)
             yield Chunk(numbers, numbers, rows, [])
@@ -197,6 +207,14 @@ class MmexRecords(Records):
             names.append(category["CATEGNAME"])
             category = self._categories.get(category.get("PARENTID"))
         return ":".join(reversed(names))
+
+
+def _name(book: sqlite3.Connection, tables: Mapping[str, set[str]]) -> str:
+    """The marks of a book, as far as it has them."""
+    if not {"INFONAME", "INFOVALUE"} <= tables.get("INFOTABLE_V1", set()):
+        return UNMARKED
+    told = dict(map(tuple, book.execute("select INFONAME, INFOVALUE from INFOTABLE_V1")))
+    return " ".join(_text(told[mark]) for mark in MARKS if told.get(mark)) or UNMARKED
 
 
 def _by_id(book: sqlite3.Connection, table: str, key: str) -> dict[int, Row]:

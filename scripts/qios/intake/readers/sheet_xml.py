@@ -25,7 +25,7 @@ _ROW = re.compile(rb'row\s[^>]*?\br="(\d+)')
 Errors = dict[int, dict[int, str]]
 """Row -> column -> text such as `#DIV/0!`, both counted from zero."""
 
-_FAULTS = (
+FAULTS = (
     *(zipfile.BadZipFile, zlib.error, KeyError, OSError, ValueError, EOFError),
     *(NotImplementedError, RuntimeError),
 )
@@ -43,7 +43,7 @@ def look_into(stream: BinaryIO, name: str) -> dict[str, Errors | None]:
                 sheet: _error_cells(members, part, name)
                 for sheet, part in _sheet_parts(members).items()
             }
-    except _FAULTS:
+    except FAULTS:
         return {}
 
 
@@ -86,12 +86,12 @@ def _column(letters: bytes) -> int:
 def _sheet_parts(members: zipfile.ZipFile) -> dict[str, str]:
     """Sheet name -> the member of the zip that holds it."""
     targets = {
-        _attribute(element, "Id"): _attribute(element, "Target")
+        attribute(element, "Id"): attribute(element, "Target")
         for element in _elements(members, "xl/_rels/workbook.xml.rels", "Relationship")
     }
     return {
-        _attribute(element, "name"): posixpath.normpath(
-            posixpath.join("/xl", targets.get(_attribute(element, "id"), ""))
+        attribute(element, "name"): posixpath.normpath(
+            posixpath.join("/xl", targets.get(attribute(element, "id"), ""))
         ).lstrip("/")
         for element in _elements(members, "xl/workbook.xml", "sheet")
     }
@@ -108,6 +108,6 @@ def _elements(members: zipfile.ZipFile, part: str, tag: str) -> list[Any]:
     return [element for element in root.iter() if element.tag.rpartition("}")[2] == tag]
 
 
-def _attribute(element: Any, name: str) -> str:
+def attribute(element: Any, name: str) -> str:
     """An attribute in whichever namespace: strict and transitional files differ in it."""
     return next((v for k, v in element.attrib.items() if k.rpartition("}")[2] == name), "")

@@ -14,6 +14,7 @@ from typing import Any, BinaryIO
 from qios.content.process import ask
 from qios.content.text import WORKBOOK_TRIAL, UnreadableError
 from qios.intake.batch import FileVersion
+from qios.intake.readers import sheet_ods, sheet_xls
 from qios.intake.readers.shape import CHUNK_ROWS, TableRecords
 from qios.intake.readers.sheet_xml import Errors, look_into
 from qios.intake.reasons import FileRefused
@@ -54,16 +55,26 @@ def _sheets(version: FileVersion, stream: BinaryIO) -> Iterator[tuple[str, Table
     sheets = look_into(stream, version.name)
     if not sheets or version.byte_size < TRIED_BYTES or any(s is None for s in sheets.values()):
         _try(version)
+    errors = sheets or _errors_of_others(stream)
     stream.seek(0)
     with python_calamine.CalamineWorkbook.from_filelike(stream) as workbook:
         for about in workbook.sheets_metadata:
             if about.typ != python_calamine.SheetTypeEnum.WorkSheet:
                 continue
             sheet = workbook.get_sheet_by_name(about.name)
-            rows = _rows(sheet, sheets.get(about.name) or {})
+            rows = _rows(sheet, errors.get(about.name) or {})
             first = next(rows, None)
             if first is not None:
                 yield about.name, TableRecords(first[1], rows)
+
+
+def _errors_of_others(stream: BinaryIO) -> dict[str, Errors]:
+    """Sheet -> its error cells, of a workbook that is no XLSX."""
+    stream.seek(0)
+    if stream.read(len(sheet_xls.MARK)) == sheet_xls.MARK:
+        stream.seek(0)
+        return sheet_xls.error_cells(stream.read())
+    return sheet_ods.error_cells(stream)
 
 
 def _try(version: FileVersion) -> None:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from mmex_book import ACCOUNTS, PAYEES, TRANSACTIONS, write_book
+from mmex_book import ACCOUNTS, PAYEES, TRANSACTIONS, Marks, write_book
 from qios.intake.batch import FileVersion
 from qios.intake.readers import open_records
 from qios.intake.sources import registered_sources
@@ -52,6 +52,20 @@ def test_both_schemas_tell_the_same(tmp_path: Path, old: bool) -> None:
     assert by_id["7"][0]["Notes"] == "Köln → Berlin\nSeat 61"
     if not old:
         assert by_id["12"][0]["DeletedTime"] == "2026-09-17T08:00:00"
+
+
+@pytest.mark.parametrize(
+    ("marks", "name"),
+    [
+        ((("CREATEDATE", "2018-04-26"), ("USERNAME", "Ines")), "2018-04-26"),
+        ((("CREATEDATE", "2018-04-26"), ("UID", "win_20180426")), "win_20180426 2018-04-26"),
+        ((("CREATEDATE", ""),), "unmarked"),
+        ((), "unmarked"),
+    ],
+)
+def test_every_record_names_the_book(tmp_path: Path, marks: Marks, name: str) -> None:
+    records = read(write_book(tmp_path / "book.mmb", marks=marks))
+    assert {record["Book"] for record in records} == {name}
 
 
 def test_access_data_is_not_read(tmp_path: Path) -> None:

@@ -4,10 +4,13 @@ import io
 import zipfile
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from content import made
 from intake.readers.tables import rows_of, tables_of
 from qios.intake.readers import sheet_xml
+from qios.intake.readers.sheet_xls import error_cells
 from qios.intake.reasons import FileRefused
 
 SHEET = [
@@ -62,6 +65,48 @@ def test_a_number_that_a_spreadsheet_rounds_is_seen_to_be_rounded() -> None:
 )
 def test_other_formats_give_the_same_rows(content: bytes) -> None:
     assert rows_of(content, part="Old") == [{"a": "x", "b": "15"}, {"a": "y", "b": "1.5"}]
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        made.xls([["a", "b"], ["#DIV/0!", 1.5], ["x", "#REF!"]]),
+        made.ods({"Old": [["a", "b"], ["#DIV/0!", "1.5"], ["x", "#REF!"]]}),
+        made.xlsx({"Old": [["a", "b"], ["#DIV/0!", 1.5], ["x", "#REF!"]]}),
+    ],
+    ids=["xls", "ods", "xlsx"],
+)
+def test_errors_are_told_in_every_format(content: bytes) -> None:
+    assert rows_of(content, part="Old") == [{"a": "#DIV/0!", "b": "1.5"}, {"a": "x", "b": "#REF!"}]
+
+
+@given(st.data())
+def test_a_damaged_xls_tells_of_no_errors_and_ends(data: st.DataObject) -> None:
+    content = bytearray(made.xls([["a"], ["#REF!"]]))
+    for at in data.draw(st.lists(st.integers(0, len(content) - 1), max_size=8)):
+        content[at] = data.draw(st.integers(0, 255))
+    error_cells(bytes(content[: data.draw(st.integers(0, len(content)))]))
+
+
+def test_an_error_in_ods_is_known_by_its_mark_or_its_formula() -> None:
+    empty = 'office:value-type="string" office:string-value=""'
+    cells = [
+        # of LibreOffice in German, of Excel, a text, and a formula that gives a text
+        ("#NV", f'table:formula="of:=NA()" {empty} calcext:value-type="error"'),
+        ("#DIV/0!", 'table:formula="of:=1/0" office:value-type="float" office:value="0"'),
+        ("#N/A", 'office:value-type="string"'),
+        ("# 1!", 'table:formula="of:=A1" office:value-type="string"'),
+        ("Err:502", f'table:number-columns-repeated="2" table:formula="of:=B1" {empty}'),
+    ]
+    row = "".join(
+        f"<table:table-cell {about}><text:p>{text}</text:p></table:table-cell>"
+        for text, about in cells
+    )
+    blank = '<table:table-row table:number-rows-repeated="2"><table:table-cell/></table:table-row>'
+    rows = f"{blank}<table:table-row>{row}</table:table-row>" * 2
+    found = tables_of(made.ods({"A": []}, rows=rows))["A"]
+    shown = [*(text for text, _ in cells), "Err:502"]
+    assert (found.header, list(found.rows.values())) == (shown, [shown])
 
 
 def test_a_sheet_that_would_not_fit_into_memory_is_refused() -> None:
