@@ -5,7 +5,8 @@
 
     `primary` has one column for each type of identifier, and the slot is named by the type; `further` has lists
     of columns, each a slot of its own name. An address or number is read in `<column>`, and stands as it was
-    written in `<column>_raw`.
+    written in `<column>_raw`. Of several values in a cell the first has the slot; each of the others is known by
+    itself, so that it ends when the cell no longer has it, whatever comes or goes beside it.
 
     Example: {{ contact_identifiers(
         ref('staging__zoho_contacts'),
@@ -24,22 +25,36 @@
             {%- do slots.append({'type': type, 'label': label, 'column': column, 'is_primary': false}) -%}
         {%- endfor -%}
     {%- endfor -%}
+    {%- set names = [] -%}
+    {%- for slot in slots -%}{%- do names.extend([slot.column, slot.column ~ '_raw']) -%}{%- endfor -%}
+    {%- set known_by = ["'core.identifiers'", 'owner_id', 'slot.label'] -%}
     with
 
     reached as (
         {{ promoting_rows(view, owner) }}
     ),
 
+    said as (
+        {{ with_further_rows('reached', view, owner, names) }}
+    ),
+
     final as (
         select
-            {{ stable_id(["'core.identifiers'", owner, 'slot.label']) }} as id,
-            {{ owner }} as entity_id,
-            slot.*,
-            case when slot.raw_value is null then created_at end as ended_at,
+            case
+                when is_further then {{ stable_id(known_by + ['slot.value']) }}
+                else {{ stable_id(known_by) }}
+            end as id,
+            owner_id as entity_id,
+            slot.identifier_type,
+            slot.label,
+            slot.is_primary and not is_further as is_primary,
+            slot.value,
+            slot.raw_value,
+            case when slot.raw_value is null then created_at else ended_at end as ended_at,
             source_system,
             source_file_id,
             import_batch_id
-        from reached
+        from said
         cross join lateral (
             values
             {%- for slot in slots %}
@@ -49,9 +64,7 @@
             ) {{- ',' if not loop.last }}
             {%- endfor %}
         ) as slot (identifier_type, label, is_primary, value, raw_value)
-        {%- if terse %}
-        where slot.raw_value is not null
-        {%- endif %}
+        where slot.raw_value is not null {%- if not terse %} or not is_further {%- endif %}
     )
 
     select * from final

@@ -2,8 +2,9 @@
     The addresses of the entities of a typed view: a promotion of core.locations. `addresses` says which columns hold
     one (those that begin so), by the word that tells it from the entity's others, which goes into the column
     `named_by`. The first is the primary one. An empty address ends what an earlier row said, unless the source is
-    `terse`: its exports may leave columns out, so that empty cells say nothing. `further` are parts that not every
-    source has.
+    `terse`: its exports may leave columns out, so that empty cells say nothing. Of several addresses in the cells of one
+    the first has its place, and each of the others is known by what it says. `further` are parts that not every source
+    has.
 
     Example: {{ contact_locations(ref('staging__zoho_contacts'), 'location_type', {'mailing': 'mailing'}) }}
     reads mailing_street, mailing_locality, mailing_region, mailing_postal_code and mailing_country
@@ -11,23 +12,39 @@
 {% macro contact_locations(view, named_by, addresses, further=[], owner=contact_owner(), terse=false) -%}
     {%- set parts = ['street'] + further + ['locality', 'region', 'postal_code', 'country'] -%}
     {%- set columns = ['street_address'] + parts[1:] -%}
-    {%- set said = 'coalesce(address.' ~ columns | join(', address.') ~ ')' -%}
+    {%- set names = [] -%}
+    {%- for prefix in addresses.values() -%}
+        {%- for part in parts -%}{%- do names.append(prefix ~ '_' ~ part) -%}{%- endfor -%}
+    {%- endfor -%}
+    {%- set known_by = ["'core.locations'", 'owner_id', 'address.' ~ named_by] -%}
+    {%- set told = [] -%}
+    {%- for column in columns -%}{%- do told.append('address.' ~ column) -%}{%- endfor -%}
+    {%- set said = 'coalesce(' ~ told | join(', ') ~ ')' -%}
     with
 
     located as (
         {{ promoting_rows(view, owner) }}
     ),
 
+    said as (
+        {{ with_further_rows('located', view, owner, names) }}
+    ),
+
     final as (
         select
-            {{ stable_id(["'core.locations'", owner, 'address.' ~ named_by]) }} as id,
-            {{ owner }} as entity_id,
-            address.*,
-            case when {{ said }} is null then created_at end as ended_at,
+            case
+                when is_further then {{ stable_id(known_by + told) }}
+                else {{ stable_id(known_by) }}
+            end as id,
+            owner_id as entity_id,
+            address.{{ named_by }},
+            address.is_primary and not is_further as is_primary,
+            {{ told | join(', ') }},
+            case when {{ said }} is null then created_at else ended_at end as ended_at,
             source_system,
             source_file_id,
             import_batch_id
-        from located
+        from said
         cross join lateral (
             values
             {%- for name, prefix in addresses.items() %}
@@ -37,9 +54,7 @@
             ) {{- ',' if not loop.last }}
             {%- endfor %}
         ) as address ({{ named_by }}, is_primary, {{ columns | join(', ') }})
-        {%- if terse %}
-        where {{ said }} is not null
-        {%- endif %}
+        where {{ said }} is not null {%- if not terse %} or not is_further {%- endif %}
     )
 
     select * from final

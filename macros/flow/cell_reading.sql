@@ -1,12 +1,13 @@
 {#-
-    How one cell is read by its parse_format: {value, problem, raw, join}, SQL expressions over `cell.<name>`.
+    How a column's cell is read by its parse_format: {value, problem, raw, join}, SQL expressions over `cell.<name>`.
     `problem` is the code's expression where a reading can fail. E-mail addresses and telephone numbers
     are looked up among the values that `qios` normalized, so that a library reads them, not SQL.
 
-    Example: cell_reading('birth_date', 'date', source, memo).value
+    Example: cell_reading('birth_date', source.columns.birth_date, source, memo).value
 -#}
-{% macro cell_reading(name, parse_format, source, memo) -%}
+{% macro cell_reading(name, column, source, memo) -%}
     {%- set cell = 'cell.' ~ name -%}
+    {%- set parse_format = column.parse_format -%}
     {%- if parse_format == 'text' -%}
         {{ return({'value': cell}) }}
     {%- elif parse_format == 'digits' -%}
@@ -51,7 +52,7 @@
             'join': 'cross join lateral ' ~ read_period(cell, source) ~ ' as ' ~ period,
         }) }}
     {%- elif parse_format == 'text_list' -%}
-        {{ return({'value': "string_to_array(" ~ cell ~ ", ', ')"}) }}
+        {{ return({'value': 'string_to_array(' ~ cell ~ ', ' ~ sql_literal(column.value_separator or '') ~ ')'}) }}
     {%- elif parse_format == 'relations' -%}
         {{ return({'value': read_relations(cell), 'raw': true}) }}
     {%- elif parse_format in ('email', 'e164') -%}
@@ -69,4 +70,9 @@
         model.name ~ '.' ~ name ~ ': no reading for the parse_format ' ~ parse_format
         ~ '\n    cure: use one of the allowed values of the field parse_format in seeds/qinexus/qinexus__seed_source_columns.csv'
     ) }}
+{%- endmacro %}
+
+{#- The problem code of a cell that is not empty and cannot be read; null otherwise. -#}
+{% macro cell_problem(name, reading) -%}
+    case when cell.{{ name }} is not null and {{ reading.value }} is null then {{ reading.problem }} || ':{{ name }}' end
 {%- endmacro %}

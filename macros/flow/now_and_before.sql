@@ -1,13 +1,13 @@
 {#-
     Each row that a build promotes, and with `ended_at` the row of the same record that was promoted last: what that
-    one names and the new one does not has ended. `columns` are the lists in which a row names others; entity and
+    one names and the new one does not has ended. `columns` are those in which a row names others; entity and
     provenance come with them.
 
     Example: {{ now_and_before('tasks', ref('staging__notion_tasks'), ['assignees', 'tags']) }}
 -#}
-{% macro now_and_before(rows, view, columns) -%}
+{% macro now_and_before(rows, view, columns, entity='entity_id') -%}
     select
-        now_said.entity_id,
+        now_said.{{ entity }},
         {% for name in columns %}now_said.{{ name }},
         {% endfor -%}
         null::timestamptz as ended_at,
@@ -17,7 +17,7 @@
     from {{ rows }} as now_said
     union all
     select
-        now_said.entity_id,
+        now_said.{{ entity }},
         {% for name in columns %}said_before.{{ name }},
         {% endfor -%}
         now_said.created_at as ended_at,

@@ -102,29 +102,33 @@
           "Labels",
           "Group Membership"
         ],
-        "parse_format": "text",
-        "required": false
+        "parse_format": "text_list",
+        "required": false,
+        "value_separator": " ::: "
       },
       "email": {
         "headers": [
           "E-mail 1 - Value"
         ],
         "parse_format": "email",
-        "required": false
+        "required": false,
+        "value_separator": " ::: "
       },
       "second_email": {
         "headers": [
           "E-mail 2 - Value"
         ],
         "parse_format": "email",
-        "required": false
+        "required": false,
+        "value_separator": " ::: "
       },
       "third_email": {
         "headers": [
           "E-mail 3 - Value"
         ],
         "parse_format": "email",
-        "required": false
+        "required": false,
+        "value_separator": " ::: "
       },
       "phone_label": {
         "headers": [
@@ -139,7 +143,8 @@
           "Phone 1 - Value"
         ],
         "parse_format": "e164",
-        "required": false
+        "required": false,
+        "value_separator": " ::: "
       },
       "second_phone_label": {
         "headers": [
@@ -154,7 +159,8 @@
           "Phone 2 - Value"
         ],
         "parse_format": "e164",
-        "required": false
+        "required": false,
+        "value_separator": " ::: "
       },
       "third_phone_label": {
         "headers": [
@@ -169,116 +175,146 @@
           "Phone 3 - Value"
         ],
         "parse_format": "e164",
-        "required": false
+        "required": false,
+        "value_separator": " ::: "
       },
       "first_street": {
         "headers": [
           "Address 1 - Street"
         ],
         "parse_format": "text",
-        "required": false
+        "required": false,
+        "value_separator": " ::: ",
+        "value_group": "first_address"
       },
       "first_extended_address": {
         "headers": [
           "Address 1 - Extended Address"
         ],
         "parse_format": "text",
-        "required": false
+        "required": false,
+        "value_separator": " ::: ",
+        "value_group": "first_address"
       },
       "first_post_office_box": {
         "headers": [
           "Address 1 - PO Box"
         ],
         "parse_format": "text",
-        "required": false
+        "required": false,
+        "value_separator": " ::: ",
+        "value_group": "first_address"
       },
       "first_locality": {
         "headers": [
           "Address 1 - City"
         ],
         "parse_format": "text",
-        "required": false
+        "required": false,
+        "value_separator": " ::: ",
+        "value_group": "first_address"
       },
       "first_region": {
         "headers": [
           "Address 1 - Region"
         ],
         "parse_format": "text",
-        "required": false
+        "required": false,
+        "value_separator": " ::: ",
+        "value_group": "first_address"
       },
       "first_postal_code": {
         "headers": [
           "Address 1 - Postal Code"
         ],
         "parse_format": "text",
-        "required": false
+        "required": false,
+        "value_separator": " ::: ",
+        "value_group": "first_address"
       },
       "first_country": {
         "headers": [
           "Address 1 - Country"
         ],
         "parse_format": "text",
-        "required": false
+        "required": false,
+        "value_separator": " ::: ",
+        "value_group": "first_address"
       },
       "second_street": {
         "headers": [
           "Address 2 - Street"
         ],
         "parse_format": "text",
-        "required": false
+        "required": false,
+        "value_separator": " ::: ",
+        "value_group": "second_address"
       },
       "second_extended_address": {
         "headers": [
           "Address 2 - Extended Address"
         ],
         "parse_format": "text",
-        "required": false
+        "required": false,
+        "value_separator": " ::: ",
+        "value_group": "second_address"
       },
       "second_post_office_box": {
         "headers": [
           "Address 2 - PO Box"
         ],
         "parse_format": "text",
-        "required": false
+        "required": false,
+        "value_separator": " ::: ",
+        "value_group": "second_address"
       },
       "second_locality": {
         "headers": [
           "Address 2 - City"
         ],
         "parse_format": "text",
-        "required": false
+        "required": false,
+        "value_separator": " ::: ",
+        "value_group": "second_address"
       },
       "second_region": {
         "headers": [
           "Address 2 - Region"
         ],
         "parse_format": "text",
-        "required": false
+        "required": false,
+        "value_separator": " ::: ",
+        "value_group": "second_address"
       },
       "second_postal_code": {
         "headers": [
           "Address 2 - Postal Code"
         ],
         "parse_format": "text",
-        "required": false
+        "required": false,
+        "value_separator": " ::: ",
+        "value_group": "second_address"
       },
       "second_country": {
         "headers": [
           "Address 2 - Country"
         ],
         "parse_format": "text",
-        "required": false
+        "required": false,
+        "value_separator": " ::: ",
+        "value_group": "second_address"
       },
       "url": {
         "headers": [
           "Website 1 - Value"
         ],
         "parse_format": "text",
-        "required": false
+        "required": false,
+        "value_separator": " ::: "
       }
     },
     "row_rules": {
-      "several_values_in_a_cell": "concat_ws(' ', organization_name, first_street, first_extended_address, first_post_office_box, first_locality, first_region, first_postal_code, first_country, second_street, second_extended_address, second_post_office_box, second_locality, second_region, second_postal_code, second_country) not like '% ::: %'"
+      "several_values_in_a_cell": "concat_ws(' ', organization_name, job_title, department) not like '% ::: %'"
     }
   },
   "mmex_book": {
@@ -764,7 +800,8 @@
           "Assignee"
         ],
         "parse_format": "text_list",
-        "required": false
+        "required": false,
+        "value_separator": ", "
       },
       "period": {
         "headers": [
@@ -953,7 +990,8 @@
           "Owner"
         ],
         "parse_format": "text_list",
-        "required": false
+        "required": false,
+        "value_separator": ", "
       },
       "due": {
         "headers": [
@@ -987,7 +1025,8 @@
           "Type"
         ],
         "parse_format": "text_list",
-        "required": false
+        "required": false,
+        "value_separator": ", "
       },
       "project": {
         "headers": [

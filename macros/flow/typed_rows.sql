@@ -8,6 +8,9 @@
     same record had, unless that was refused or taken back. Where a file has the columns that earlier ones had
     (`unsaid_columns` of qinexus.import_files is empty), nothing is looked up.
 
+    Where a source has columns whose cells may hold several values (cells_of_several()), `further_values` has what they
+    say beyond the first.
+
     Example: {{ typed_rows('zoho_contacts', ref('staging__zoho_contacts_raw')) }}
 -#}
 {% macro typed_rows(source_key, landing) -%}
@@ -21,6 +24,13 @@
     ] -%}
     {%- set problems = [] -%}
     {%- set joins = [] -%}
+    {%- set several = cells_of_several(source, memo) -%}
+    {%- set written = [] -%}
+    {%- set group_of = {} -%}
+    {%- for group in several -%}
+        {%- for name in group.columns -%}{%- do group_of.update({name: group.name}) -%}{%- endfor -%}
+        {%- if group.problem -%}{%- do problems.append(group.problem) -%}{%- endif -%}
+    {%- endfor -%}
     {%- for name, column in source.columns.items() -%}
         {%- set quoted = [] -%}
         {%- for header in column.headers -%}
@@ -30,8 +40,16 @@
         {%- for header in column.headers -%}
             {%- do quoted.append('told.' ~ adapter.quote(header)) -%}
         {%- endfor -%}
-        {%- do cells.append("nullif(btrim(coalesce(" ~ quoted | join(', ') ~ ")), '') as " ~ name) -%}
-        {%- set reading = cell_reading(name, column.parse_format, source, memo) -%}
+        {%- set reading = cell_reading(name, column, source, memo) -%}
+        {%- set cell = 'coalesce(' ~ quoted | join(', ') ~ ')' -%}
+        {%- set parts = 'parts.' ~ group_of[name] if name in group_of -%}
+        {%- if parts -%}
+            {%- do written.append(cell ~ ' as ' ~ name) -%}
+            {%- do cells.append('case when ' ~ parts ~ ' is null then ' ~ "nullif(btrim(said." ~ name ~ "), '') else "
+                ~ parts ~ ' -> 0 ->> ' ~ sql_literal(name ~ ('_raw' if reading.raw else '')) ~ ' end as ' ~ name) -%}
+        {%- else -%}
+            {%- do cells.append('nullif(btrim(' ~ cell ~ "), '') as " ~ name) -%}
+        {%- endif -%}
         {%- do values.append(reading.value ~ ' as ' ~ name) -%}
         {%- do names.append(name) -%}
         {%- if reading.raw -%}
@@ -40,13 +58,24 @@
         {%- endif -%}
         {%- if reading.join -%}{%- do joins.append(reading.join) -%}{%- endif -%}
         {%- if reading.problem -%}
-            {%- do problems.append('case when cell.' ~ name ~ ' is not null and ' ~ reading.value ~ ' is null then '
-                ~ reading.problem ~ " || ':" ~ name ~ "' end") -%}
+            {%- set problem = cell_problem(name, reading) -%}
+            {%- do problems.append(
+                'case when ' ~ parts ~ ' is null then ' ~ problem ~ ' else jsonb_path_query_first(' ~ parts
+                ~ ", '$[*].problem_codes[*] ? (@ like_regex \":" ~ name ~ "$\")') #>> '{}' end" if parts else problem
+            ) -%}
         {%- endif -%}
         {%- if column.required -%}
             {%- do problems.append('case when cell.' ~ name ~ " is null then 'missing_value:" ~ name ~ "' end") -%}
         {%- endif -%}
     {%- endfor -%}
+    {%- if several -%}
+        {%- set further = [] -%}
+        {%- for group in several -%}
+            {%- do further.append("coalesce(parts." ~ group.name ~ ", '[]') - 0") -%}
+        {%- endfor -%}
+        {%- do values.append("nullif((" ~ further | join(') || (') ~ "), '[]') as further_values") -%}
+        {%- do names.append('further_values') -%}
+    {%- endif -%}
     {%- set rules = [] -%}
     {%- for code, rule in source.get('row_rules', {}).items() -%}
         {%- do rules.append('case when (' ~ rule ~ ') is false then ' ~ sql_literal(code) ~ ' end') -%}
@@ -90,6 +119,20 @@
     cross join lateral json_to_record(before.cells) as told (
         {{ headers | join(',\n        ') }}
     )
+    {%- if several %}
+    cross join lateral (
+        select
+            {{ written | join(',\n            ') }}
+    ) as said
+    cross join lateral (
+        {#- The fence keeps each group's query from being planned again wherever its column is read. #}
+        select
+            {% for group in several -%}
+            {{ group.parts }} as {{ group.name }} {{- ',' if not loop.last }}
+            {% endfor -%}
+        offset 0
+    ) as parts
+    {%- endif %}
     cross join lateral (
         select
             {{ cells | join(',\n            ') }}

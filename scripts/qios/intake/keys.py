@@ -1,8 +1,8 @@
 """The key of a row: what makes it the same row in a later file."""
 
 import re
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import repeat
 from struct import Struct
@@ -11,6 +11,7 @@ from xxhash import xxh3_64_intdigest, xxh3_128_digest
 
 from qios.gate.marker import WITHHELD
 from qios.intake.chunk import Chunk
+from qios.intake.payload import content_hashes, encode
 
 NATURAL, CONTENT = "\x1f", "\x1e"
 
@@ -30,11 +31,13 @@ class RowKeys:
 
     positions: the 0-based columns of the natural key; none where the source has no such key.
     digits: the key is a number as in `zcrm_4876876000000123456`; prefix and spaces do not count.
+    separators: column → what stands between its values, where its cells may hold several.
     """
 
     source_key: str
     positions: tuple[int, ...] = ()
     digits: bool = False
+    separators: Mapping[int, str] = field(default_factory=dict)
 
     @cached_property
     def _source_hash(self) -> int:
@@ -52,6 +55,29 @@ class RowKeys:
         if rounded:
             why = (("id_in_scientific_notation",), SCIENTIFIC_DETAIL)
             chunk.set_aside(dict.fromkeys(sorted(rounded), why))
+
+    def in_order(
+        self, chunk: Chunk, hashes: Sequence[bytes]
+    ) -> tuple[Sequence[Sequence[str]], Sequence[bytes]]:
+        """Rows and hashes of a chunk as they count for keys: the order in which a cell holds its
+        values says nothing, and in a natural key the first of them by its characters stands."""
+        several: set[int] = set()
+        for separator in set(self.separators.values()):
+            several.update(i for i, text in enumerate(chunk.joined()) if separator in text)
+        if not several:
+            return chunk.rows, hashes
+        rows, hashes = list(chunk.rows), list(hashes)
+        for index in several:
+            rows[index] = row = list(rows[index])
+            for position, separator in self.separators.items():
+                if position < len(row) and separator in row[position]:
+                    values = {value.strip() for value in row[position].split(separator)}
+                    row[position] = separator.join(sorted(values - {""}))
+            (hashes[index],) = content_hashes(encode([row]).contents)
+            for position in self.positions:
+                if position < len(row) and position in self.separators:
+                    row[position] = row[position].split(self.separators[position])[0]
+        return rows, hashes
 
     def of(
         self, rows: Sequence[Sequence[str]], hashes: Sequence[bytes]

@@ -111,8 +111,9 @@ class Landing:
             return
         encoded = encode(chunk.rows, chunk.joined())
         hashes = content_hashes(encoded.contents)
-        keys, keyless = self._keys.of(chunk.rows, hashes)
-        self._number_twins(keys, hashes, keyless)
+        rows, contents = self._keys.in_order(chunk, hashes)
+        keys, keyless = self._keys.of(rows, contents)
+        self._number_twins(keys, contents, keyless)
         if self._whole:
             self._whole.add(chunk, keys)
         suspects = [chunk.numbers[index] for index in self._seen.add_all(keys)]

@@ -59,7 +59,9 @@ class Source:
             for column in self.columns
         }
         shapes = {
-            column["column_name"]: value_shape(column["parse_format"], self._times(column))
+            column["column_name"]: value_shape(
+                column["parse_format"], self._times(column), column["value_separator"]
+            )
             for column in self.columns
         }
         values = {name: shape for name, shape in shapes.items() if shape}
@@ -80,6 +82,15 @@ class Source:
             column["column_name"] == column_name and column["parse_format"] == "digits"
             for column in self.columns
         )
+
+    @cached_property
+    def separators(self) -> dict[str, str]:
+        """Column whose cells may hold several values → what stands between them."""
+        return {
+            column["column_name"]: column["value_separator"]
+            for column in self.columns
+            if column["value_separator"] and column["parse_format"] != "text_list"
+        }
 
     def columns_read_as(self, parse_format: str) -> list[str]:
         return [

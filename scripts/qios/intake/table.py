@@ -185,4 +185,9 @@ def _row_keys(source: Source, match: Match) -> RowKeys:
         source.key,
         tuple(match.positions[name] for name in names),
         digits=any(source.is_number(name) for name in names),
+        separators={
+            match.positions[name]: separator
+            for name, separator in source.separators.items()
+            if name in match.positions
+        },
     )

@@ -4,13 +4,14 @@ The column that holds the entity is known by what it references, the others by t
 person's stand as they are called, an organization's begin with the same word as its key.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache
 
 from psycopg import sql
 
 from qios.intake.landing import STAGING
+from qios.intake.several import FURTHER_VALUES, values_said
 from qios.intake.sources import Source
 from qios.matching.party import ORGANIZATION, PERSON
 from qios.paths import project_root
@@ -38,24 +39,32 @@ class Described:
 
     def all(self, field: str) -> sql.Composable:
         """The values of all columns of a field as an array without nulls."""
-        names = [sql.SQL("row.{}").format(sql.Identifier(n)) for n in self.columns.get(field, ())]
-        return sql.SQL("array_remove(array[{}]::text[], null)").format(sql.SQL(", ").join(names))
+        names = self.columns.get(field, ())
+        if not names:
+            return sql.SQL("array[]::text[]")
+        return sql.SQL(
+            "array(select value from ({}) as cell (value) where value is not null)"
+        ).format(self._said([name] for name in names))
 
     def addresses(self) -> sql.Composable:
         """{street, extended, locality, postcode} of each address that has any of them."""
-        lines = [
-            sql.SQL("({})").format(
-                sql.SQL(", ").join(_part(self.columns, start, field) for field in ADDRESS)
-            )
-            for start in _starts(self.columns.get("street_address", ()))
-        ]
-        if not lines:
+        starts = _starts(self.columns.get("street_address", ()))
+        if not starts:
             return sql.SQL("null::text[]")
+        lines = ([self._part(start, field) for field in ADDRESS] for start in starts)
         return sql.SQL(
-            "(select array_agg(array[street, extended, locality, postcode]) from (values {})"
+            "(select array_agg(array[street, extended, locality, postcode]) from ({})"
             " as address (street, extended, locality, postcode)"
             " where coalesce(street, locality, postcode) is not null)"
-        ).format(sql.SQL(", ").join(lines))
+        ).format(self._said(lines))
+
+    def _said(self, lines: Iterable[Sequence[str | sql.Composable]]) -> sql.Composable:
+        return values_said(lines, FURTHER_VALUES in self.columns)
+
+    def _part(self, start: str, field: str) -> str | sql.Composable:
+        """The column of a part of the address whose columns begin so."""
+        named = (name for name in self.columns.get(field, ()) if name.startswith(start))
+        return next(named, sql.SQL("null::text"))
 
 
 @cache
@@ -79,10 +88,3 @@ def described(source: Source) -> tuple[Described, ...]:
 def _starts(streets: Sequence[str]) -> list[str]:
     """`mailing_street` → `mailing_`: what the names of one address's columns begin with."""
     return [name[: name.rfind("_") + 1] for name in streets]
-
-
-def _part(columns: dict[str, tuple[str, ...]], start: str, field: str) -> sql.Composable:
-    for name in columns.get(field, ()):
-        if name.startswith(start):
-            return sql.SQL("row.{}").format(sql.Identifier(name))
-    return sql.SQL("null::text")

@@ -41,6 +41,7 @@ def _columns(registry: Registry, source_key: str) -> dict[str, dict[str, Any]]:
             "headers": [row["source_header"], *row.items("header_aliases")],
             "parse_format": row["parse_format"],
             "required": row.flag("required"),
+            **{name: row[name] for name in ("value_separator", "value_group") if row[name]},
         }
         for row in sorted(rows, key=lambda row: int(row["position"]))
     }

@@ -11,6 +11,7 @@ import psycopg
 from psycopg import sql
 
 from qios.intake.landing import STAGING
+from qios.intake.several import FURTHER_VALUES
 from qios.intake.sources import Source
 
 Payload = dict[str, Any]
@@ -91,8 +92,14 @@ def _cells(source: Source, raw: Payload, said: Payload, typed: dict[str, Any]) -
                     heading,
                     str(raw.get(heading, "")),
                     str(said.get(heading, "")),
-                    typed.get(name),
+                    _value(name, typed),
                     problems.get(name),
                 )
             )
     return found
+
+
+def _value(name: str, typed: dict[str, Any]) -> Any:
+    """What a cell was read as; a list where it holds several values."""
+    further = [part[name] for part in typed.get(FURTHER_VALUES) or () if name in part]
+    return [typed[name], *further] if further else typed.get(name)

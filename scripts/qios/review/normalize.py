@@ -11,6 +11,7 @@ import psycopg
 from email_validator import EmailNotValidError, validate_email
 from psycopg import sql
 
+from qios.intake.several import values_said
 from qios.intake.sources import Source
 
 RAW_SUFFIX = "_raw"
@@ -69,10 +70,10 @@ def normalize(database: psycopg.Connection, source: Source) -> int:
 def _unread(database: psycopg.Connection, source: Source) -> Iterator[list[tuple[str, str, str]]]:
     """Blocks of (parse format, region, raw value), each distinct value once."""
     cells = [
-        sql.SQL("({}, {}, row.{})").format(
-            parse_format,
-            source.row["region"] if parse_format == "e164" else "",
-            sql.Identifier(column + RAW_SUFFIX),
+        (
+            sql.Literal(parse_format),
+            sql.Literal(source.row["region"] if parse_format == "e164" else ""),
+            column + RAW_SUFFIX,
         )
         for parse_format in READERS
         for column in source.columns_read_as(parse_format)
@@ -83,7 +84,7 @@ def _unread(database: psycopg.Connection, source: Source) -> Iterator[list[tuple
         """
         select distinct cell.canonical_format, cell.region, cell.raw_value
         from staging.{view} as row
-        cross join lateral (values {cells}) as cell (canonical_format, region, raw_value)
+        cross join lateral ({cells}) as cell (canonical_format, region, raw_value)
         where row.review_status in ('pending', 'needs_review')
             and cell.raw_value is not null
             and not exists (
@@ -93,7 +94,7 @@ def _unread(database: psycopg.Connection, source: Source) -> Iterator[list[tuple
                     and known.raw_value = cell.raw_value
             )
         """
-    ).format(view=sql.Identifier(source.view), cells=sql.SQL(", ").join(cells))
+    ).format(view=sql.Identifier(source.view), cells=values_said(cells, bool(source.separators)))
     with database.cursor(name="unread_values") as cursor:
         cursor.itersize = FETCHED_ROWS
         cursor.execute(statement)

@@ -25,14 +25,19 @@ TIME_WORDS = {
 TIME_WORD = re.compile("|".join(TIME_WORDS))
 
 
-def value_shape(parse_format: str, times: Sequence[str] = ()) -> re.Pattern[str] | None:
-    """What a value has to match as a whole; None where its form says nothing.
+def value_shape(
+    parse_format: str, times: Sequence[str] = (), separator: str = ""
+) -> re.Pattern[str] | None:
+    """What a cell has to match as a whole; None where its form says nothing.
 
-    times: the source's to_char() formats for a date or datetime.
+    times: the source's to_char() formats for a date or datetime. separator: what stands between the
+    values of a cell that may hold several.
     """
     shape = SHAPES.get(parse_format)
     if parse_format in ("date", "datetime") and times:
         shape = "|".join(_time_shape(form) for form in times)
+    if shape and separator:
+        shape = f"(?:{shape})(?:{re.escape(separator)}(?:{shape}))*"
     return re.compile(shape, re.IGNORECASE) if shape else None
 
 

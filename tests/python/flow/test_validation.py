@@ -148,20 +148,3 @@ def test_rows_and_batches_are_judged(world: World) -> None:
     # Judged once more on demand.
     batch = str(verdicts["good.csv"]["batch_id"])[:8]
     assert world.json("validate", "--batch", batch)["batches"][0]["verdict"] == "has_problems"
-
-
-def test_an_address_is_not_several_in_one_cell(world: World) -> None:
-    """Google joins the values of one label by ` ::: ` in old exports."""
-    export = world.folder / "contacts.csv"
-    export.write_text(
-        "First Name,Last Name,E-mail 1 - Value,Address 1 - Street,Address 1 - City\n"
-        "Ada,Byron,ada@example.org,1 Main St ::: 2 Oak St,Columbus\n"
-        "Bo,Reed,bo@example.org,3 Elm St,Columbus\n",
-        encoding="utf-8",
-    )
-    world.qios("ingest", export)
-    (waiting,) = world.json("review", "list")["rows"]
-    assert (waiting["row_number"], waiting["problem_codes"]) == (1, ["several_values_in_a_cell"])
-    assert world.rows("select street_address from core.locations") == [
-        {"street_address": "3 Elm St"}
-    ]

@@ -55,6 +55,24 @@ def test_without_a_key_the_content_and_its_occurrence_count():
     assert made[0] == keys.content_key(digest) != keys.content_key(digest, 2)
 
 
+def test_the_order_of_several_values_in_a_cell_says_nothing():
+    keys = RowKeys("google", (0, 1), separators={1: " ::: ", 2: " ::: "})
+    rows = [
+        ["Ada", "b@x.org ::: a@x.org", "2 ::: 1"],
+        ["Ada", "a@x.org ::: c@x.org", ""],
+        ["Ada", "a@x.org"],
+        ["", " b@x.org ::: a@x.org", "2 ::: 1"],
+        ["", "a@x.org ::: b@x.org ", "1 ::: 2"],
+        ["", "a@x.org", "1 ::: 2"],
+    ]
+    told, contents = keys.in_order(chunk(rows), content_hashes(encode(rows).contents))
+    made, keyless = keys.of(told, contents)
+    assert made[0] == made[1] == made[2]
+    assert keyless == [3, 4, 5]
+    assert made[3] == made[4] != made[5]
+    assert rows[0][1] == "b@x.org ::: a@x.org"
+
+
 def test_a_source_without_a_natural_key():
     made, keyless = keyed(RowKeys("notion"), [["a"], ["b"]])
     assert len(set(made)) == 2

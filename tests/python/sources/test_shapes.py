@@ -32,6 +32,13 @@ def test_values_of_a_format(parse_format, fitting, other):
     assert not any(shape.fullmatch(value) for value in other)
 
 
+def test_a_cell_of_several_values_has_the_form_of_each():
+    shape = value_shape("email", separator=" ::: ")
+    assert shape.fullmatch("ana@example.com ::: bo@example.com")
+    assert shape.fullmatch("ana@example.com")
+    assert not shape.fullmatch("ana@example.com ::: bo")
+
+
 def test_free_text_has_no_shape():
     assert value_shape("text") is None
     assert value_shape("date") is None
