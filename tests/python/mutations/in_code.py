@@ -64,7 +64,7 @@ def contracts_edited_by_hand(project: Project) -> None:
     with contract(project, "models/canonical/qiserver/_qiserver__contracts.yml") as entries:
         entries.pop("qiserver__hosts")
     project.replace(
-        "macros/contracts/vocabulary.sql", '    "core",\n', '    "core",\n    "docker",\n'
+        "macros/contracts/vocabulary.sql", '  "schemas": {\n', '  "schemas": {\n    "docker": "",\n'
     )
 
 
