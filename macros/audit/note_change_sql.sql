@@ -17,7 +17,7 @@
 -#}
 {% macro note_change_sql() -%}
 create or replace function core.note_change() returns trigger
-language plpgsql security definer set search_path = pg_catalog, pg_temp as $function$
+language plpgsql security definer set search_path to 'pg_catalog', 'pg_temp' as $function$
 #variable_conflict use_variable
 declare
     -- Not now(): of two transactions that change one row, the later change may be in the one that began first.

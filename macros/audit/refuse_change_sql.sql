@@ -6,7 +6,7 @@
 -#}
 {% macro refuse_change_sql() -%}
 create or replace function core.refuse_change() returns trigger
-language plpgsql set search_path = pg_catalog, pg_temp as $function$
+language plpgsql set search_path to 'pg_catalog', 'pg_temp' as $function$
 begin
     if tg_op = 'UPDATE' and current_setting('qios.action', true) = 'forget' then
         return null;

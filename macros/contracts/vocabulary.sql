@@ -1,18 +1,18 @@
 {#- generated from seeds/ by `qios contracts`; edit the registry, not this file -#}
 {% macro vocabulary() -%}
 {%- set words = {
-  "schemas": [
-    "core",
-    "qiaccess",
-    "qiconnect",
-    "qieos",
-    "qilife",
-    "qinexus",
-    "qiserver",
-    "qisystem",
-    "qivault",
-    "staging"
-  ],
+  "schemas": {
+    "core": "Primitives shared by every module.",
+    "qiaccess": "Capture and intake before meaning is decided.",
+    "qiconnect": "External providers, accounts, sync state and external identifiers.",
+    "qieos": "Registry, standards and governance rules.",
+    "qilife": "Lived operational data of a person.",
+    "qinexus": "Index of files, sources and imports, with the links to what came of them.",
+    "qiserver": "Hosts, services and runtime state.",
+    "qisystem": "Map of apps, modules, features, routes and permissions.",
+    "qivault": "Metadata and references that protect sensitive data.",
+    "staging": "Imported rows waiting for review."
+  },
   "remedies": {
     "R0101": {
       "title": "Waivers say who, why and until when",

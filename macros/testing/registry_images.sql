@@ -17,6 +17,7 @@
         {#- The table of dependencies names fields by their ids, and also holds what `qios lineage` tells. -#}
         {%- set of_fields = image == 'qieos__field_dependencies' -%}
         {%- if of_fields -%}{%- do key.extend(['field_key', 'depends_on']) -%}{%- endif -%}
+        {%- if image == 'qieos__tables' -%}{%- do key.append('schema_name') -%}{%- endif -%}
         {%- for column in nodes[image].columns.values()
             if column.name in nodes[name].columns and column.name != 'deprecated_at'
             and column.config.meta.get('written_by', 'dbt') == 'dbt' -%}
@@ -43,6 +44,11 @@
                 left join {{ ref('qieos__fields') }} as taker on taker.id = dependency.field_id
                 left join {{ ref('qieos__fields') }} as giver on giver.id = dependency.depends_on_field_id
             ) as dependency
+            {%- elif image == 'qieos__tables' -%}(
+                select relation.*, home.schema_name
+                from {{ ref(image) }} as relation
+                left join {{ ref('qieos__schemas') }} as home on home.id = relation.schema_id
+            ) as relation
             {%- else -%}{{ ref(image) }}
             {%- endif -%}
         {%- endset -%}

@@ -27,7 +27,7 @@
         )
         and not (object.type = 'extension' and object.identity in ('pg_trgm', 'unaccent'))
         and held.objid not in (
-            {%- for name in ['core.plain(text)'] + audit_functions() | list %}
+            {%- for name in built_functions() %}
             coalesce(to_regprocedure('{{ name }}'), 0){{ ', ' if not loop.last }}
             {%- endfor %}
         )

@@ -16,8 +16,11 @@ JINJA = re.compile(r"\{\{.*?\}\}|\{%.*?%\}", re.DOTALL)
 COMMENT = re.compile(r"\{#.*?#\}|--[^\n]*", re.DOTALL)
 STRING = re.compile(r"'(?:[^']|'')*'")
 DOTTED = re.compile(r'(?<![\w."])"?([a-z]\w*)"?\."?([a-z]\w*)"?(?![\w.]*\s*\()')
-# A relation named outright: `from core.people`, "core"."people".
-NAMED = re.compile(r'\b(?:from|join|into|update)\s+"?([a-z]\w*)"?\."?([a-z]\w*)"?', re.IGNORECASE)
+# A relation named outright: `from core.people`, "core"."people", qios.core.people.
+NAMED = re.compile(
+    r'\b(?:from|join|into|update)\s+(?:"?\w+"?\.(?="?\w+"?\."?\w))?"?([a-z]\w*)"?\."?([a-z]\w*)"?',
+    re.IGNORECASE,
+)
 
 
 @dataclass(frozen=True)

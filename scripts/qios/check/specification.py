@@ -14,6 +14,27 @@ FIRST_SCHEMAS = {
     "staging": "public",
 }
 
+# Sections 8 and 9.
+POLICIES = (
+    *("canonical", "derived", "imported", "cached", "runtime", "staging", "archived"),
+    "external_reference",
+)
+LEVELS = ("public", "internal", "private", "sensitive", "restricted", "secret")
+
+# Section 4, as the rule of each schema and the policies of section 8 that its tables may have.
+BOUNDARIES = {
+    "core": ("R0401", {"canonical", "derived"}),
+    "qieos": ("R0402", {"canonical", "derived"}),
+    "qisystem": ("R0403", {"canonical", "derived"}),
+    "qinexus": ("R0404", {*POLICIES} - {"staging"}),
+    "qiaccess": ("R0405", {"canonical", "runtime"}),
+    "qilife": ("R0406", {"canonical", "derived", "archived", "external_reference"}),
+    "qiconnect": ("R0407", {"canonical", "runtime", "cached", "external_reference"}),
+    "qiserver": ("R0408", {"canonical", "derived", "runtime", "cached"}),
+    "qivault": ("R0409", {"canonical", "runtime", "external_reference"}),
+    "staging": ("R0410", {"staging"}),
+}
+
 # Section 16: phase → its tables.
 BUILD_ORDER = {
     1: (
@@ -47,13 +68,6 @@ VERBS = {
     "core": "connects",
     "staging": "cleans",
 }
-
-# Sections 8 and 9.
-POLICIES = (
-    *("canonical", "derived", "imported", "cached", "runtime", "staging", "archived"),
-    "external_reference",
-)
-LEVELS = ("public", "internal", "private", "sensitive", "restricted", "secret")
 
 # Section 13 for canonical tables, section 11 for those of staging.
 METADATA_COLUMNS = (

@@ -8,13 +8,15 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 
 from qios.check.catalogue import Broken
 from qios.check.finding import Finding
 from qios.registry.seeds import SeedRow
 
 EXPIRED, UNUSED, BROAD = WAIVER_RULES = ("R0101", "R0102", "R0103")
+LONGEST = timedelta(days=366)
+"""From any day, the longest that a waiver may still run: then it is asked for anew."""
 WILDCARDS = "*%?"
 
 

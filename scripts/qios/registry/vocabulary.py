@@ -12,13 +12,13 @@ from qios.registry.typed_views import source_readings
 
 
 def vocabulary(registry: Registry) -> dict[str, Any]:
-    """The approved schemas, and what each rule is called and says to do."""
+    """The approved schemas with their purposes, and what each rule is called and says to do."""
     return {
-        "schemas": [
-            row["schema_name"]
+        "schemas": {
+            row["schema_name"]: row["purpose"]
             for row in registry.seeds["qieos.schemas"]
             if row["status"] == "active"
-        ],
+        },
         "remedies": {
             row["rule_code"]: {
                 "title": row["title"],

@@ -21,3 +21,11 @@ where namespace.nspname not like 'pg\_%'
             and approved.status in ('active', 'proposed')
             and approved.deprecated_at is null
     )
+    -- What was renamed is told once, by the name that it has lost: the finding of R1501.
+    and not exists (
+        select from {{ ref('qieos__schemas') }} as lost
+        where lost.status = 'active'
+            and lost.deprecated_at is null
+            and to_regnamespace(lost.schema_name) is null
+            and lost.purpose = obj_description(namespace.oid, 'pg_namespace')
+    )

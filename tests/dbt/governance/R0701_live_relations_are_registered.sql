@@ -18,6 +18,14 @@ strays as (
     {{ stray_objects() }}
 ),
 
+renamed as (
+    {{ renamed_relations() }}
+),
+
+secrets as (
+    {{ secret_names() }}
+),
+
 final as (
     select
         'R0701' as rule_code,
@@ -26,6 +34,16 @@ final as (
     from live
     left join registered using (schema_name, table_name)
     where registered.table_name is null
+        -- What was renamed is told once, by the name that it has lost: the finding of R0702.
+        and not exists (
+            select from renamed
+            where renamed.now_schema = live.schema_name and renamed.now_table = live.table_name
+        )
+        -- What is named like a secret is the finding of R1403.
+        and not exists (
+            select from secrets
+            where secrets.schema_name = live.schema_name and secrets.table_name = live.table_name
+        )
     union all
     select
         'R0701' as rule_code,

@@ -5,13 +5,19 @@ live as (
     {{ live_relations() }}
 ),
 
+renamed as (
+    {{ renamed_relations() }}
+),
+
 final as (
     select
         'R0702' as rule_code,
         home.schema_name || '.' || registered.table_name as object,
-        'is registered as a ' || registered.relation_type || ', but not live as one' as detail
+        'is registered as a ' || registered.relation_type || ', but not live as one'
+        || coalesce('; it was renamed to ' || renamed.now_schema || '.' || renamed.now_table, '') as detail
     from {{ ref('qieos__tables') }} as registered
     inner join {{ ref('qieos__schemas') }} as home on home.id = registered.schema_id
+    left join renamed on renamed.schema_name = home.schema_name and renamed.table_name = registered.table_name
     where registered.deprecated_at is null
         -- A schema that is not live is the finding of R1501.
         and to_regnamespace(home.schema_name) is not null

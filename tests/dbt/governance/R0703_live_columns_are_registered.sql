@@ -9,6 +9,14 @@ registered as (
     {{ registered_columns() }}
 ),
 
+renamed as (
+    {{ renamed_columns() }}
+),
+
+secrets as (
+    {{ secret_names() }}
+),
+
 final as (
     select
         'R0703' as rule_code,
@@ -21,6 +29,20 @@ final as (
         and exists (
             select from registered as sibling
             where sibling.schema_name = live.schema_name and sibling.table_name = live.table_name
+        )
+        -- What was renamed is told once, by the name that it has lost: the finding of R0704.
+        and not exists (
+            select from renamed
+            where renamed.schema_name = live.schema_name
+                and renamed.table_name = live.table_name
+                and renamed.now_column = live.column_name
+        )
+        -- What is named like a secret is the finding of R1403.
+        and not exists (
+            select from secrets
+            where secrets.schema_name = live.schema_name
+                and secrets.table_name = live.table_name
+                and secrets.column_name = live.column_name
         )
 )
 

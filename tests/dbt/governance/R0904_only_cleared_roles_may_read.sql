@@ -1,6 +1,6 @@
 {{ after_everything() }}
 -- Who is no owner holds a privilege by a grant: on a table, a column, a schema, or on what is still to come.
--- Whoever may read all data needs none.
+-- Whoever may read all data, or be the owner, needs none; nor does who is sent the rows.
 with
 
 live as (
@@ -74,11 +74,47 @@ grants as (
         'every table' as object,
         null as sensitivity_level,
         given.member as grantee,
-        predefined.rolname::text as privilege_type
-    from pg_catalog.pg_roles as predefined
-    inner join pg_catalog.pg_auth_members as given on given.roleid = predefined.oid
+        'do what ' || giving.rolname || ' may' as privilege_type
+    from pg_catalog.pg_roles as giving
+    inner join pg_catalog.pg_auth_members as given on given.roleid = giving.oid
     inner join pg_catalog.pg_roles as holder on holder.oid = given.member
-    where predefined.rolname in ('pg_read_all_data', 'pg_write_all_data') and not holder.rolsuper
+    where not holder.rolsuper
+        -- Whoever creates a role may administer it, without being it.
+        and (given.inherit_option or given.set_option)
+        and (
+            giving.oid in (
+                select relation.relowner
+                from live
+                inner join pg_catalog.pg_class as relation on relation.oid = live.oid
+            )
+            or giving.rolname in (
+                'pg_read_all_data', 'pg_write_all_data', 'pg_maintain',
+                'pg_read_server_files', 'pg_write_server_files', 'pg_execute_server_program'
+            )
+        )
+),
+
+published as (
+    select
+        live.schema_name || '.' || live.table_name as object,
+        sender.pubname
+    from live
+    inner join pg_catalog.pg_publication_rel as sent on sent.prrelid = live.oid
+    inner join pg_catalog.pg_publication as sender on sender.oid = sent.prpubid
+    union all
+    select
+        approved.schema_name as object,
+        sender.pubname
+    from {{ ref('qieos__schemas') }} as approved
+    inner join pg_catalog.pg_namespace as namespace on namespace.nspname = approved.schema_name
+    inner join pg_catalog.pg_publication_namespace as sent on sent.pnnspid = namespace.oid
+    inner join pg_catalog.pg_publication as sender on sender.oid = sent.pnpubid
+    union all
+    select
+        'every table' as object,
+        pubname
+    from pg_catalog.pg_publication
+    where puballtables
 ),
 
 cleared as (
@@ -90,11 +126,11 @@ cleared as (
     inner join pg_catalog.pg_roles as reader on reader.rolname = higher.reader_role
 ),
 
-final as (
+held as (
     select
-        'R0904' as rule_code,
         grants.object,
-        coalesce(holder.rolname::text, 'PUBLIC') || ' may ' || lower(string_agg(grants.privilege_type, ', ')) as detail
+        coalesce(holder.rolname::text, 'PUBLIC') || ' may '
+        || lower(string_agg(grants.privilege_type, ', ' order by grants.privilege_type)) as detail
     from grants
     left join pg_catalog.pg_roles as holder on holder.oid = grants.grantee
     where grants.privilege_type not in ('SELECT', 'USAGE')
@@ -104,6 +140,21 @@ final as (
                 and (grants.privilege_type = 'USAGE' or cleared.level_key = grants.sensitivity_level)
         )
     group by grants.object, holder.rolname
+),
+
+final as (
+    select
+        'R0904' as rule_code,
+        object,
+        detail
+    from held
+    union all
+    select
+        'R0904' as rule_code,
+        object,
+        'is sent to whoever subscribes to the publication ' || string_agg(pubname, ', ') as detail
+    from published
+    group by object
 )
 
 select * from final

@@ -20,9 +20,29 @@ established as (
         states.conrelid,
         states.table_name,
         reference.constraint_name,
-        regexp_replace(lower(reference.definition), '[" ]', '', 'g') as definition
+        regexp_replace(lower(reference.definition), '[" ]', '', 'g') as definition,
+        regexp_match(
+            reference.definition, '^foreign key \("(.+)"\) references "(.+)"\."(.+)" \("(.+)"\)'
+        ) as parts
     from states
     cross join lateral jsonb_each_text(states.established) as reference (constraint_name, definition)
+),
+
+-- Where a column, a table or the key that is pointed at is gone, that is the finding of R0704, R0702 or R1302.
+possible as (
+    select established.*
+    from established
+    inner join pg_catalog.pg_attribute as pointing
+        on pointing.attrelid = established.conrelid and pointing.attname = established.parts[1]
+    inner join pg_catalog.pg_attribute as pointed_at
+        on pointed_at.attrelid = to_regclass(format('%I.%I', established.parts[2], established.parts[3]))
+            and pointed_at.attname = established.parts[4]
+    where exists (
+            select from pg_catalog.pg_index as key
+            where key.indrelid = pointed_at.attrelid
+                and key.indisunique
+                and key.indkey::text = pointed_at.attnum::text
+        )
 ),
 
 live as (
@@ -37,20 +57,16 @@ live as (
 
 findings as (
     select
-        established.table_name || '.' || established.constraint_name as object,
+        possible.table_name || '.' || possible.constraint_name as object,
         case
             when live.conrelid is null then 'the foreign key was dropped'
             when not live.convalidated then 'the foreign key is not validated'
             else 'is now ' || live.definition || ', not what the registry says'
         end as detail
-    from established
+    from possible
     left join live using (conrelid, constraint_name)
     where live.convalidated is not true
-        or (
-            regexp_replace(lower(live.definition), '[" ]', '', 'g') <> established.definition
-            -- A target that was renamed is the finding of R0702.
-            and to_regclass(substring(established.definition from 'references([^(]+)')) is not null
-        )
+        or regexp_replace(lower(live.definition), '[" ]', '', 'g') <> possible.definition
     union all
     select
         states.table_name || '.' || live.constraint_name as object,

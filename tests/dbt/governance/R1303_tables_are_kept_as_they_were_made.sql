@@ -9,6 +9,10 @@ built as (
     {{ built_contracts() }}
 ),
 
+registered as (
+    {{ registered_columns() }}
+),
+
 kept as (
     select
         live.oid,
@@ -16,31 +20,63 @@ kept as (
         relation.relpersistence = 'u' as is_unlogged,
         relation.relrowsecurity or relation.relforcerowsecurity as hides_rows,
         live.oid in (select built.oid from built) as is_governed,
+        (live.schema_name, live.table_name) in (
+            select
+                registered.schema_name,
+                registered.table_name
+            from registered
+        ) as is_registered,
         live.schema_name,
-        pg_get_userbyid(relation.relowner)::text as table_owner,
-        pg_get_userbyid(namespace.nspowner)::text as schema_owner
+        relation.relowner as kept_by,
+        namespace.nspowner as schema_owner
     from live
     inner join pg_catalog.pg_class as relation on relation.oid = live.oid
     inner join pg_catalog.pg_namespace as namespace on namespace.oid = relation.relnamespace
 ),
 
+-- The role that builds owns what it built.
+builder as (
+    select (array_agg(kept_by order by kept_tables desc))[1] as built_by
+    from (
+        select
+            kept_by,
+            count(*) as kept_tables
+        from kept
+        group by kept_by
+    ) as counted
+),
+
+owned as (
+    select
+        kept.object,
+        kept.kept_by
+    from kept
+    cross join builder
+    -- What was given away with its schema is told once.
+    where kept.kept_by <> kept.schema_owner or kept.schema_owner = builder.built_by
+    union all
+    select distinct
+        schema_name as object,
+        schema_owner as kept_by
+    from kept
+    {% for name in built_functions() %}
+    union all
+    select
+        '{{ name }}' as object,
+        proowner as kept_by
+    from pg_catalog.pg_proc
+    where oid = to_regprocedure('{{ name }}')
+    {% endfor %}
+),
+
 findings as (
     select
-        object,
-        'belongs to ' || table_owner || ', its schema to ' || schema_owner as detail
-    from kept
-    where table_owner <> schema_owner and exists (
-            select from kept as sibling
-            where sibling.schema_name = kept.schema_name and sibling.table_owner = kept.schema_owner
-        )
-    union all
-    -- A schema that was given away has no table of its owner: it is told once.
-    select
-        schema_name as object,
-        'belongs to ' || schema_owner || ', its tables to ' || string_agg(distinct table_owner, ', ') as detail
-    from kept
-    group by schema_name, schema_owner
-    having bool_and(table_owner <> schema_owner)
+        owned.object,
+        'belongs to ' || pg_get_userbyid(owned.kept_by) || ', what is built to ' || pg_get_userbyid(builder.built_by)
+            as detail
+    from owned
+    cross join builder
+    where owned.kept_by <> builder.built_by
     union all
     select
         object,
@@ -62,11 +98,15 @@ findings as (
     inner join pg_catalog.pg_policy as hiding on hiding.polrelid = kept.oid
     union all
     select
-        kept.object,
-        count(*) || ' triggers that keep its foreign keys are switched off' as detail
+        case
+            when count(*) = 1 and not bool_or(fired.tgisinternal) then kept.object || '.' || min(fired.tgname)
+            else kept.object
+        end as object,
+        count(*) || ' triggers are switched off, '
+        || count(*) filter (where fired.tgisinternal) || ' of those that keep its foreign keys' as detail
     from kept
     inner join pg_catalog.pg_trigger as fired on fired.tgrelid = kept.oid
-    where fired.tgisinternal and fired.tgenabled in ('D', 'R')
+    where fired.tgenabled in ('D', 'R')
     group by kept.object
     union all
     select
@@ -74,9 +114,40 @@ findings as (
         'is a trigger that no contract has' as detail
     from kept
     inner join pg_catalog.pg_trigger as fired on fired.tgrelid = kept.oid
-    inner join built on built.oid = kept.oid
-    -- Of a table whose state is lost, which R1302 finds, nobody knows what its contract has.
-    where not fired.tgisinternal and not built.state -> 'objects' ? fired.tgname
+    left join built on built.oid = kept.oid
+    where not fired.tgisinternal
+        and kept.is_registered
+        -- Of a table whose state is lost, which R1302 finds, nobody knows what its contract has.
+        and (built.oid is null or not built.state -> 'objects' ? fired.tgname)
+        -- What was renamed is told once, by the name that it has lost: the finding of R1302.
+        and not exists (
+            select from jsonb_each_text(built.state -> 'sealed') as sealed (name, hash)
+            where sealed.hash = md5(replace(
+                    pg_get_triggerdef(fired.oid), ' ' || fired.tgname || ' ', ' ' || sealed.name || ' '
+                ) || ' -- O')
+        )
+    union all
+    select
+        'the database' as object,
+        'the event trigger ' || evtname || ' runs on every ' || evtevent as detail
+    from pg_catalog.pg_event_trigger
+    where evtenabled <> 'D'
+        and not exists (
+            select from pg_catalog.pg_depend as bound
+            where bound.classid = 'pg_catalog.pg_event_trigger'::regclass
+                and bound.objid = pg_event_trigger.oid
+                and bound.deptype = 'e'
+        )
+    union all
+    -- What is not qualified would be sought elsewhere, or no trigger fire.
+    select
+        coalesce('the role ' || pg_get_userbyid(nullif(preset.setrole, 0)), 'the database') as object,
+        'is set to ' || assigned.value as detail
+    from pg_catalog.pg_db_role_setting as preset
+    left join pg_catalog.pg_database as this on this.oid = preset.setdatabase
+    cross join lateral unnest(preset.setconfig) as assigned (value)
+    where assigned.value ~ '^(search_path|session_replication_role)='
+        and coalesce(this.datname, current_database()) = current_database()
     union all
     select
         kept.object || '.' || rewrite.rulename as object,

@@ -1,49 +1,25 @@
 {{ after_everything() }}
--- What is registered is held to the standards before it is built; this is for what a hand added.
+-- What is registered is held to the standards before it is built; this is for what a hand added or renamed.
 with
 
-live as (
-    {{ live_attributes() }}
+secrets as (
+    {{ secret_names() }}
 ),
 
-registered as (
-    {{ registered_columns() }}
-),
-
-standards as (
-    select
-        applies_to,
-        pattern
-    from {{ ref('qieos__naming_standards') }}
-    where rule_code = 'R1403' and effect = 'forbidden' and deprecated_at is null
-),
-
-strays as (
-    select
-        live.schema_name,
-        live.table_name,
-        live.column_name
-    from live
-    left join registered using (schema_name, table_name, column_name)
-    where registered.column_name is null
-),
-
-named as (
-    select concat_ws('.', strays.schema_name, strays.table_name, strays.column_name) as object
-    from strays
-    inner join standards on standards.applies_to = 'column' and strays.column_name ~ standards.pattern
-    union
-    select strays.schema_name || '.' || strays.table_name as object
-    from strays
-    inner join standards on standards.applies_to = 'table' and strays.table_name ~ standards.pattern
+renamed as (
+    {{ renamed_columns() }}
 ),
 
 final as (
-    select
+    select distinct
         'R1403' as rule_code,
-        object,
-        'is named like a secret' as detail
-    from named
+        concat_ws('.', secrets.schema_name, secrets.table_name, secrets.column_name) as object,
+        'is named like a secret, and not registered' || coalesce('; it was ' || renamed.column_name, '') as detail
+    from secrets
+    left join renamed
+        on renamed.schema_name = secrets.schema_name
+            and renamed.table_name = secrets.table_name
+            and renamed.now_column = secrets.column_name
 )
 
 select * from final

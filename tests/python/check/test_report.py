@@ -39,7 +39,7 @@ def test_text_names_rule_object_place_and_cure(report: Report) -> None:
         "1 errors, 1 waived",
     )
     assert waived.startswith("R0602 qilife.tasks: is owned by qiserver, its schema by qilife\n")
-    assert f"    waived until {GRANTED['expires_on']} by owner: A test." in waived
+    assert f"    waived until {GRANTED['expires_on']} by approver: A test." in waived
     (finding,) = (finding for finding in report.findings if finding.code == "R0801")
     assert (
         "R0801 qilife.tasks: source_of_truth_policy is truth\n"

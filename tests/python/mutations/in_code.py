@@ -64,7 +64,7 @@ def contracts_edited_by_hand(project: Project) -> None:
     with contract(project, "models/canonical/qiserver/_qiserver__contracts.yml") as entries:
         entries.pop("qiserver__hosts")
     project.replace(
-        "macros/contracts/vocabulary.sql", '    "core",\n', '    "core",\n    "docker",\n'
+        "macros/contracts/vocabulary.sql", '  "schemas": {\n', '  "schemas": {\n    "docker": "",\n'
     )
 
 
@@ -108,6 +108,39 @@ def models_that_skip_the_flow_by_other_words(project: Project) -> None:
     project.write("macros/flow/peek.sql", "{% macro peek() %}" + reading + "{% endmacro %}")
     project.write("seeds/people.csv", "full_name\nAda\n")
     project.write("models/staging/_sources.yml", "version: 2\nsources: [{name: zoho}]\n")
+
+
+@breaks(
+    *("R1001", "core.notes", "core.audit_events", "core.attachments", "core.locations"),
+    "core.relationships",
+    side=CODE,
+)
+def models_that_get_at_tables_past_ref(project: Project) -> None:
+    for name, text in (
+        ("notes", "select * from {{ api.Relation.create(schema='core', identifier='people') }}"),
+        ("audit_events", "{% set found = run_query('select 1') %}select {{ found }}"),
+        ("attachments", "select * from {{ target.schema }}.people"),
+        ("locations", 'select * from "qios"."core"."people"'),
+        ("relationships", "{% do adapter.get_relation('qios', 'core', 'people') %}select 1 as id"),
+    ):
+        project.write(f"models/canonical/core/core__{name}.sql", text)
+
+
+@breaks(
+    *("R1001", "core.people", "core.tags", "core.locations", "macros/flow/erase.sql"),
+    side=CODE,
+)
+def tables_written_past_the_flow(project: Project) -> None:
+    """By a script, a macro, a hook, and a macro that is told which."""
+    project.write("scripts/qios/load.py", 'SQL = "insert into core.people (id) values (%s)"\n')
+    writing = (
+        "{% do run_query('delete from ' ~ ref('core__tags')) %}delete from {{ ref('core__tags') }}"
+    )
+    project.write("macros/flow/wipe.sql", "{% macro wipe() %}" + writing + "{% endmacro %}")
+    given = "truncate {{ relation }}"
+    project.write("macros/flow/erase.sql", "{% macro erase(relation) %}" + given + "{% endmacro %}")
+    hook = '  - "delete from core.locations"\n'
+    project.replace("dbt_project.yml", "on-run-end:\n", "on-run-end:\n" + hook)
 
 
 @breaks("R0701", "core.shadows", "core.tags", "core.notes", "core.readers", side=CODE)
@@ -160,6 +193,26 @@ def rules_that_nobody_would_ask(project: Project) -> None:
         ("count(*) filter", "0 * count(*) filter"),
     ):
         project.replace("dbt_project.yml", before, after)
+
+
+@breaks(
+    *("R0712", "dbt_project.yml data_tests.qios.+severity", "dbt_project.yml seeds.qios.+enabled"),
+    *("dbt_project.yml unit_tests.qios.+enabled", "models/staging/zoho/_staging__unit_tests.yml"),
+    *("Makefile", ".ci/run"),
+    side=CODE,
+)
+def tests_that_are_switched_off_or_left_out(project: Project) -> None:
+    settings = "data_tests:\n  qios:\n"
+    project.replace("dbt_project.yml", settings, settings + "    +severity: warn\n")
+    settings = "seeds:\n  qios:\n"
+    project.replace("dbt_project.yml", settings, settings + "    +enabled: true\n")
+    text = (project.root / "dbt_project.yml").read_text("utf-8")
+    project.write("dbt_project.yml", f"{text}\nunit_tests:\n  qios:\n    +enabled: false\n")
+    path = "models/staging/zoho/_staging__unit_tests.yml"
+    text = (project.root / path).read_text("utf-8")
+    project.write(path, f"{text}  config:\n    enabled: false\n")
+    project.write("Makefile", "test:\n\tdbt build --exclude tag:governance\n")
+    project.write(".ci/run", "make test || true\n")
 
 
 @contextmanager

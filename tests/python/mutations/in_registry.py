@@ -14,7 +14,7 @@ GRANTED = {
     "object": "qilife.tasks",
     "reason": "A test.",
     "owner": "owner",
-    "approved_by": "owner",
+    "approved_by": "approver",
     "expires_on": (date.today() + timedelta(days=9)).isoformat(),
 }
 
@@ -33,6 +33,12 @@ def waivers_that_say_too_little_or_waive_waivers(project: Project) -> None:
     waive(project, expires_on="", approved_by="")
     waive(project, rule_code="R0101")
     waive(project, object="core.tags", expires_on="in spring")
+
+
+@breaks("R0101", "R0902 qilife.tasks", "R0902 core.tags")
+def waivers_for_a_hundred_years_or_approved_by_their_owner(project: Project) -> None:
+    waive(project, expires_on="2126-01-31")
+    waive(project, object="core.tags", approved_by="owner")
 
 
 @breaks("R0102", "R0902 qilife.tasks")
@@ -123,9 +129,13 @@ def an_export_absorbed_by_the_index(project: Project) -> None:
     project.add_table("qinexus.zoho_contacts", *COLUMNS)
 
 
-@breaks("R0405", "qiaccess.medical_notes", "qiaccess.entry_routes.birth_date")
+@breaks(
+    *("R0405", "qiaccess.medical_notes", "qiaccess.lab_results", "qiaccess.dreams"),
+    "qiaccess.entry_routes.birth_date",
+)
 def meaning_kept_where_it_was_captured(project: Project) -> None:
-    project.add_table("qiaccess.medical_notes", *COLUMNS)
+    for name in ("medical_notes", "lab_results", "dreams"):
+        project.add_table(f"qiaccess.{name}", *COLUMNS)
     routes = {"schema_name": "qiaccess", "table_name": "entry_routes"}
     project.change_row("qieos.tables", routes, sensitivity_level="restricted")
     project.add_column("qiaccess.entry_routes.birth_date", "birth_date")
@@ -159,6 +169,22 @@ def add_secret_column(project: Project, table: str) -> None:
 def a_plaintext_secret_of_a_provider(project: Project) -> None:
     add_secret_field(project)
     add_secret_column(project, "qiconnect.providers")
+
+
+@breaks("R0408", "qiserver")
+def a_schema_that_names_no_boundary(project: Project) -> None:
+    project.change_row("qieos.schemas", {"schema_name": "qiserver"}, boundary_rule="")
+
+
+@breaks("R0405", "qiaccess")
+def a_schema_that_allows_its_tables_nothing(project: Project) -> None:
+    project.change_row("qieos.schemas", {"schema_name": "qiaccess"}, allowed_policies="")
+
+
+@breaks("R0410", "staging")
+def a_schema_that_allows_more_than_its_boundary(project: Project) -> None:
+    staging = {"schema_name": "staging"}
+    project.change_row("qieos.schemas", staging, allowed_policies="staging|canonical")
 
 
 @breaks("R0408", "qiserver.website_posts", "qiserver.hosts")
@@ -269,6 +295,12 @@ def keys_in_cells_that_lead_nowhere(project: Project) -> None:
     project.add_row("qieos.field_dependencies", **named)
 
 
+@breaks("R0706", "core.pair_decisions")
+def a_check_of_a_column_that_is_not_there(project: Project) -> None:
+    decisions = {"schema_name": "core", "table_name": "pair_decisions"}
+    project.change_row("qieos.tables", decisions, checks="order: left_entity_id < middle_entity_id")
+
+
 @breaks("R0707", "qieos.seed_relationship_types")
 def a_twin_in_a_registry(project: Project) -> None:
     with project.seed("qieos.relationship_types") as rows:
@@ -276,10 +308,12 @@ def a_twin_in_a_registry(project: Project) -> None:
 
 
 @breaks(
-    "R0710", "qieos.rules R0201", "qieos.tables qilife.tasks", "qieos.statuses record_status.merged"
+    *("R0710", "qieos.rules R0201", "qieos.rules R0303", "qieos.tables qilife.tasks"),
+    "qieos.statuses record_status.merged",
 )
 def cells_that_are_empty_of_another_type_or_no_known_word(project: Project) -> None:
     project.change_row("qieos.rules", {"rule_code": "R0201"}, statement="")
+    project.change_row("qieos.rules", {"rule_code": "R0303"}, adr="")
     project.change_row("qieos.tables", TASKS, relation_type="spreadsheet")
     merged = {"status_group": "record_status", "status_key": "merged"}
     project.change_row("qieos.statuses", merged, is_terminal="perhaps")
@@ -344,6 +378,12 @@ def a_derived_table_of_nothing_and_a_truth_read_from_a_cache(project: Project) -
     project.write(path, f"-- depends_on: {{{{ ref('qinexus__normalized_values') }}}}\n{text}")
 
 
+@breaks("R0802", "qiconnect.offers", "qilife.shelves")
+def tables_of_what_is_outside_that_do_not_say_what(project: Project) -> None:
+    project.add_table("qiconnect.offers", *COLUMNS, source_of_truth_policy="cached")
+    project.add_table("qilife.shelves", *COLUMNS, source_of_truth_policy="external_reference")
+
+
 @breaks("R0901", "qilife.tasks")
 def an_unclassified_table(project: Project) -> None:
     project.change_row("qieos.tables", TASKS, sensitivity_level="")
@@ -379,12 +419,16 @@ def medical_data_that_everybody_may_read(project: Project) -> None:
     add_field(project, data_category="medical")
 
 
-@breaks("R0905", "field passport_number", "core.people.monthly_salary")
+@breaks(
+    *("R0905", "field passport_number", "core.people.monthly_salary"),
+    *("core.people.lab_results", "core.people.court_verdict", "core.people.seed_phrase"),
+)
 def names_that_tell_more_than_their_field(project: Project) -> None:
     said = {"display_name": "Passport", "description": "A number.", "canonical_format": "free_text"}
     given = {"data_type": "text", "data_category": "none", "sensitivity_level": "private"}
     project.add_row("qieos.fields", field_key="passport_number", **said, **given)
-    project.add_column("core.people.monthly_salary", "title")
+    for name in ("monthly_salary", "lab_results", "court_verdict", "seed_phrase"):
+        project.add_column(f"core.people.{name}", "title")
 
 
 @breaks("R1001", "qilife.seed_tasks", "qilife.seed_moods")

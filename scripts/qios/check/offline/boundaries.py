@@ -5,24 +5,39 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from qios.check.catalogue import Broken, Evidence, rule
-from qios.check.specification import LEVELS, POLICIES
+from qios.check.specification import BOUNDARIES, LEVELS, POLICIES
 from qios.registry.model import Relation
 
-BOUNDARIES = (
-    *("R0401", "R0402", "R0403", "R0404", "R0405", "R0406", "R0407", "R0408", "R0409", "R0410"),
-)
+RULES = tuple(code for code, _ in BOUNDARIES.values())
 VAULT = "qivault.secret_refs."
 HOME_OF_SECRETS = {"qiconnect": "R0407", "qivault": "R0409"}
 
 
-@rule(*BOUNDARIES)
+@rule(*RULES)
+def boundaries_are_the_specification_s(evidence: Evidence) -> Iterator[Broken]:
+    """A schema of section 4 names its rule, and allows its tables no more than that comes to."""
+    for name, (code, widest) in BOUNDARIES.items():
+        schema = evidence.schemas.get(name)
+        if schema is None:
+            continue
+        allowed = schema.items("allowed_policies")
+        if schema["boundary_rule"] != code:
+            said = schema["boundary_rule"] or "empty"
+            yield Broken(code, name, f"its boundary_rule is {said}, not {code}", schema)
+        elif not allowed:
+            yield Broken(code, name, "allows its tables no policy at all", schema)
+        elif beyond := sorted(set(allowed) - widest):
+            yield Broken(code, name, f"allows tables that are {', '.join(beyond)}", schema)
+
+
+@rule(*RULES)
 def policies_fit_their_module(evidence: Evidence) -> Iterator[Broken]:
     """A schema's `allowed_policies` are what its rule of section 4 comes to for a table."""
     for relation in _tables(evidence):
         schema = evidence.schemas.get(relation.schema)
         policy = relation.row["source_of_truth_policy"]
         allowed = schema.items("allowed_policies") if schema else ()
-        if schema and schema["boundary_rule"] and policy in POLICIES and policy not in allowed:
+        if allowed and schema["boundary_rule"] and policy in POLICIES and policy not in allowed:
             detail = f"is {policy}; {relation.schema} holds only {', '.join(allowed)} tables"
             yield Broken(schema["boundary_rule"], relation.full_name, detail, relation.row)
 

@@ -20,6 +20,12 @@ OUTSIDE = re.compile(
     re.IGNORECASE,
 )
 
+# By which a model gets at a relation, or at the database, past ref().
+PAST_REF = re.compile(
+    r"\b(api\.Relation|Relation\.create|(?:adapter\.)?get_relation|load_relation|run_query|call\s+statement"
+    r"|graph\.(?:nodes|sources)|target\.schema|builtins)\b"
+)
+
 
 @rule("R1001", side=CODE, step=NEXT)
 def promotions_are_used(evidence: Evidence) -> Iterator[Broken]:
@@ -36,6 +42,9 @@ def nothing_skips_the_flow(evidence: Evidence) -> Iterator[Broken]:
         thing = model.name.replace("__", ".", 1)
         if OUTSIDE.search(model.code):
             yield Broken("R1001", thing, "reads from outside the database", model.path)
+        for word in sorted(set(PAST_REF.findall(model.code))):
+            detail = f"gets at the database by {word}; dbt's lineage does not see it"
+            yield Broken("R1001", thing, detail, model.path, "read it through ref()")
         if SOURCE.search(model.code):
             detail = "reads a source() that is no table of the registry"
             yield Broken("R1001", thing, detail, model.path, "stage it, and read it through ref()")

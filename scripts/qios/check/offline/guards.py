@@ -26,6 +26,7 @@ SETTINGS: tuple[tuple[tuple[str, ...], Any], ...] = (
     (("models", "qios", "+contract", "enforced"), True),
     (("models", "qios", "canonical", "+full_refresh"), False),
     (("models", "qios", "canonical", "+pre-hook"), "{{ evolve_contract(this, model) }}"),
+    (("models", "qios", "staging", "+post-hook"), "{{ seal_view(this) }}"),
     (("data_tests", "qios", "governance", "+tags"), ["governance"]),
 )
 FIRST_HOOK = "{{ assert_governed(graph, flags) }}"

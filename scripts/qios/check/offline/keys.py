@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from qios.check.catalogue import NEXT, Broken, Evidence, rule
@@ -17,6 +18,13 @@ KEYS = (
     ("qinexus.source_columns", "source_key", "qinexus.sources", "source_key"),
     ("qinexus.source_expectations", "source_key", "qinexus.sources", "source_key"),
 )
+
+LITERAL = re.compile(r"'(?:[^']|'')*'|::\s*\w+")
+NAMES = re.compile(r"(?<![\w.])[a-z_]\w*(?!\w*\s*\()")
+SQL_WORDS = {
+    *("and", "or", "not", "is", "null", "true", "false", "in", "between", "like", "distinct"),
+    *("from", "any", "all", "array", "case", "when", "then", "else", "end", "interval"),
+}
 
 
 @rule("R0706", step=NEXT)
@@ -102,6 +110,18 @@ def schemas_name_schemas(evidence: Evidence) -> Iterator[Broken]:
             if name not in evidence.schemas:
                 thing = f"qieos.naming_standards {row['standard_key']}"
                 yield _unknown(thing, "schema_names", name, row)
+
+
+@rule("R0706", step=NEXT)
+def checks_name_columns(evidence: Evidence) -> Iterator[Broken]:
+    """A check of a table is about its columns: `order: left_entity_id < right_entity_id`."""
+    for relation in evidence.registry.relations.values():
+        names = {column.name for column in relation.live_columns}
+        for check in relation.row.items("checks"):
+            _, _, expression = check.partition(": ")
+            words = set(NAMES.findall(LITERAL.sub(" ", expression.lower()))) - SQL_WORDS
+            for word in sorted(words - names):
+                yield _unknown(relation.full_name, f"its check {check!r}", word, relation.row)
 
 
 def _in_staging(evidence: Evidence, table: str) -> bool:

@@ -10,6 +10,9 @@ from qios.registry.model import Relation
 from qios.registry.promotions import promotions
 
 IMPORTED = {"source_file_id", "import_batch_id"}
+# The schemas that know what is outside, and the columns that say where something lies there.
+KNOW_OUTSIDE = {"qiconnect", "qinexus"}
+LOCATORS = {"external_id", "external_ids", "store_locator"}
 
 
 @rule("R0801")
@@ -43,22 +46,32 @@ def policies_agree_along_the_lineage(evidence: Evidence) -> Iterator[Broken]:
                 if known and known.row["source_of_truth_policy"] == "cached":
                     detail = f"is canonical and reads {parent}, which is only cached"
                     yield Broken("R0802", relation.full_name, detail, relation.row)
-        detail = _without(relation, policy)
-        if detail:
-            yield Broken("R0802", relation.full_name, detail, relation.row)
         fields = {column.field["field_key"] for column in relation.live_columns}
-        named = any(c.references and not c.implied for c in relation.live_columns)
         of_itself = any(fields >= pair for pair in dependencies)
-        if policy == "derived" and not (made_of or named or of_itself):
-            detail = "is derived, but tells of nothing that it is derived from"
+        detail = _without(relation, policy, bool(made_of) or of_itself)
+        schema = evidence.schemas.get(relation.schema)
+        # A policy that its schema does not allow is the finding of the schema's boundary.
+        if detail and schema and policy in schema.items("allowed_policies"):
             yield Broken("R0802", relation.full_name, detail, relation.row)
 
 
-def _without(relation: Relation, policy: str) -> str:
-    """What a table of imported rows lacks to tell where they are from."""
+def _without(relation: Relation, policy: str, is_made: bool) -> str:
+    """What a table lacks to tell where its rows are from, or what they stand for.
+
+    is_made: whether its model reads others, or its columns depend on each other.
+    """
     names = {column.name for column in relation.live_columns}
-    if policy == "imported" and relation.kind == "table" and not names & IMPORTED:
+    references = {c.references.partition(".")[0] for c in relation.live_columns if not c.implied}
+    if policy == "derived" and not (is_made or references - {""}):
+        return "is derived, but tells of nothing that it is derived from"
+    if relation.kind != "table":
+        return ""
+    if policy == "imported" and not names & IMPORTED:
         return f"is imported, but has none of {', '.join(sorted(IMPORTED))}"
+    if policy == "cached" and not (is_made or references - {""} or names & LOCATORS):
+        return "is cached, but tells of nothing that it is a copy of"
+    if policy == "external_reference" and not (references & KNOW_OUTSIDE or names & LOCATORS):
+        return "is an external reference, but tells of nothing outside"
     return ""
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from qios.check.catalogue import Broken, Evidence, rule
-from qios.check.waivers import BROAD, EXPIRED, UNUSED, WAIVER_RULES, day_of, today
+from qios.check.waivers import BROAD, EXPIRED, LONGEST, UNUSED, WAIVER_RULES, day_of, today
 
 SAID = ("reason", "owner", "approved_by", "expires_on")
 
@@ -29,3 +29,10 @@ def waivers_end(evidence: Evidence) -> Iterator[Broken]:
             yield Broken(EXPIRED, thing, f"{row['expires_on']} is no day (YYYY-MM-DD)", row)
         elif day_of(row) < today():
             yield Broken(EXPIRED, thing, f"ended on {row['expires_on']}", row)
+        elif day_of(row) > today() + LONGEST:
+            detail = f"ends on {row['expires_on']}, more than {LONGEST.days} days from now"
+            yield Broken(EXPIRED, thing, detail, row)
+        elif row["approved_by"] == row["owner"]:
+            yield Broken(
+                EXPIRED, thing, f"{row['owner']} approved what is {row['owner']}'s own", row
+            )
