@@ -12,7 +12,7 @@ from typing import Any, BinaryIO
 from qios.intake.readers.sheet_xml import BLOCK_BYTES, FAULTS, TAIL_BYTES, Errors, attribute
 
 _CONTENT = "content.xml"
-_SHOWN = re.compile(r"#(?:DIV/0|VALUE|REF|NUM|NULL)!|#NAME\?|#N/A|Err:\d+|#[A-Z]+[!?]?")
+_SHOWN = re.compile(r"#[A-Z/0]+[!?]?|Err:\d+")
 # Hardly any workbook has an error: one look spares the parser. Literal texts are found fastest.
 _MARKS = (b'value-type="error"', b">#", b">Err:")
 _SOME_ERROR = re.compile(rb'value-type="error"|>#[A-Z/0]+[!?]?<|>Err:[0-9]+<')
