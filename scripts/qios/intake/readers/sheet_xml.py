@@ -85,15 +85,20 @@ def _column(letters: bytes) -> int:
 
 def _sheet_parts(members: zipfile.ZipFile) -> dict[str, str]:
     """Sheet name -> the member of the zip that holds it."""
-    targets = {
-        attribute(element, "Id"): attribute(element, "Target")
-        for element in _elements(members, "xl/_rels/workbook.xml.rels", "Relationship")
-    }
+    targets = targets_of(members, "workbook.xml")
     return {
-        attribute(element, "name"): posixpath.normpath(
-            posixpath.join("/xl", targets.get(attribute(element, "id"), ""))
-        ).lstrip("/")
+        attribute(element, "name"): targets.get(attribute(element, "id"), "")
         for element in _elements(members, "xl/workbook.xml", "sheet")
+    }
+
+
+def targets_of(members: zipfile.ZipFile, book: str) -> dict[str, str]:
+    """Id of each part of a workbook -> the member of the zip that holds it."""
+    return {
+        attribute(element, "Id"): posixpath.normpath(
+            posixpath.join("/xl", attribute(element, "Target"))
+        ).lstrip("/")
+        for element in _elements(members, f"xl/_rels/{book}.rels", "Relationship")
     }
 
 

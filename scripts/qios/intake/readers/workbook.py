@@ -14,7 +14,7 @@ from typing import Any, BinaryIO
 from qios.content.process import ask
 from qios.content.text import WORKBOOK_TRIAL, UnreadableError
 from qios.intake.batch import FileVersion
-from qios.intake.readers import sheet_ods, sheet_xls
+from qios.intake.readers import sheet_ods, sheet_xls, sheet_xlsb
 from qios.intake.readers.shape import CHUNK_ROWS, TableRecords
 from qios.intake.readers.sheet_xml import Errors, look_into
 from qios.intake.reasons import FileRefused
@@ -74,7 +74,7 @@ def _errors_of_others(stream: BinaryIO) -> dict[str, Errors]:
     if stream.read(len(sheet_xls.MARK)) == sheet_xls.MARK:
         stream.seek(0)
         return sheet_xls.error_cells(stream.read())
-    return sheet_ods.error_cells(stream)
+    return sheet_xlsb.error_cells(stream) or sheet_ods.error_cells(stream)
 
 
 def _try(version: FileVersion) -> None:

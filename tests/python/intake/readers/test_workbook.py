@@ -71,10 +71,11 @@ def test_other_formats_give_the_same_rows(content: bytes) -> None:
     "content",
     [
         made.xls([["a", "b"], ["#DIV/0!", 1.5], ["x", "#REF!"]]),
+        made.xlsb([["a", "b"], ["#DIV/0!", 1.5], ["x", "#REF!"]]),
         made.ods({"Old": [["a", "b"], ["#DIV/0!", "1.5"], ["x", "#REF!"]]}),
         made.xlsx({"Old": [["a", "b"], ["#DIV/0!", 1.5], ["x", "#REF!"]]}),
     ],
-    ids=["xls", "ods", "xlsx"],
+    ids=["xls", "xlsb", "ods", "xlsx"],
 )
 def test_errors_are_told_in_every_format(content: bytes) -> None:
     assert rows_of(content, part="Old") == [{"a": "#DIV/0!", "b": "1.5"}, {"a": "x", "b": "#REF!"}]
