@@ -9,7 +9,8 @@ import zipfile
 from collections.abc import Iterator
 from typing import Any, BinaryIO
 
-from qios.intake.readers.sheet_xml import BLOCK_BYTES, FAULTS, TAIL_BYTES, Errors, attribute
+from qios.content.kinds import ZIP_FAULTS
+from qios.intake.readers.sheet_xml import BLOCK_BYTES, TAIL_BYTES, Errors, attribute
 
 _CONTENT = "content.xml"
 _SHOWN = re.compile(r"#[A-Z/0]+[!?]?|Err:\d+")
@@ -30,7 +31,7 @@ def error_cells(stream: BinaryIO) -> dict[str, Errors]:
                 return {}
             with members.open(_CONTENT) as content:
                 return _collect(ElementTree.iterparse(content, events=("start", "end")))
-    except (*FAULTS, ElementTree.ParseError):
+    except (*ZIP_FAULTS, ElementTree.ParseError):
         return {}
 
 

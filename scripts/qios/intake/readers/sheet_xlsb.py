@@ -10,8 +10,9 @@ import zipfile
 from collections.abc import Iterator
 from typing import BinaryIO
 
+from qios.content.kinds import ZIP_FAULTS
 from qios.intake.readers.sheet_xls import ERRORS, UNKNOWN_ERROR
-from qios.intake.readers.sheet_xml import FAULTS, Errors, targets_of
+from qios.intake.readers.sheet_xml import Errors, targets_of
 
 _BOOK = "workbook.bin"
 _ROW, _ERROR, _FORMULA_ERROR, _SHEET = 0, 3, 11, 156
@@ -29,7 +30,7 @@ def error_cells(stream: BinaryIO) -> dict[str, Errors]:
                 with members.open(targets[part]) as sheet:
                     found[name] = _errors(sheet)
             return found
-    except (*FAULTS, struct.error, IndexError):
+    except (*ZIP_FAULTS, struct.error, IndexError):
         return {}
 
 
