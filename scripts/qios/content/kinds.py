@@ -11,6 +11,11 @@ HEAD_BYTES = 1 << 16
 MEMBER_BYTES = 1 << 20
 CONTENT_TYPES = "[Content_Types].xml"
 UNKNOWN_TYPE = "application/octet-stream"
+ZIP_FAULTS = (
+    *(zipfile.BadZipFile, zlib.error, KeyError, OSError, ValueError, EOFError),
+    *(NotImplementedError, RuntimeError),
+)
+"""What is raised over a damaged zip, or one without the member that is asked for."""
 MEDIA_TYPE = re.compile(r"[a-z]+/[\w.+-]+")
 
 
@@ -113,13 +118,8 @@ def _package(stream: BinaryIO) -> Kind:
             names = set(members.namelist())
             if "mimetype" in names:
                 return _open_document(_member(members, "mimetype").decode("ascii", "replace"))
-            types = (
-                _member(members, "[Content_Types].xml") if "[Content_Types].xml" in names else b""
-            )
-    except (
-        *(zipfile.BadZipFile, zlib.error, OSError, ValueError, EOFError),
-        *(NotImplementedError, RuntimeError),
-    ):
+            types = _member(members, CONTENT_TYPES) if CONTENT_TYPES in names else b""
+    except ZIP_FAULTS:
         return ZIP
     kind = next((kind for part, kind in _PACKAGES if part in types), None)
     return kind or next((k for name, k in _PACKAGE_MEMBERS.items() if name in names), ZIP)

@@ -184,6 +184,53 @@ def xls(rows: Sequence[Sequence[str | float]]) -> bytes:
     return ole({"Workbook": book + sheet + record(0x000A, b"")})
 
 
+def xlsb(rows: Sequence[Sequence[str | float]]) -> bytes:
+    """An XLSB workbook of one sheet, named Old; `#DIV/0!` is the error of a formula."""
+
+    def record(kind: int, content: bytes = b"") -> bytes:
+        number = bytes([kind]) if kind < 0x80 else bytes([kind & 0x7F | 0x80, kind >> 7])
+        size = len(content)
+        length = bytes([size]) if size < 0x80 else bytes([size & 0x7F | 0x80, size >> 7])
+        return number + length + content
+
+    def text(letters: str) -> bytes:
+        return struct.pack("<I", len(letters)) + letters.encode("utf-16-le")
+
+    cells = b""
+    for row, line in enumerate(rows):
+        cells += record(0, struct.pack("<IIIxxxx", row, 0, 300))
+        for column, cell in enumerate(line):
+            place = struct.pack("<II", column, 0)
+            if cell == "#DIV/0!":
+                cells += record(11, place + b"\x07" + bytes(10))
+            elif cell == "#REF!":
+                cells += record(3, place + b"\x17")
+            elif isinstance(cell, str):
+                cells += record(6, place + text(cell))
+            else:
+                cells += record(5, place + struct.pack("<d", cell))
+    size = struct.pack("<IIII", 0, len(rows) - 1, 0, len(rows[0]) - 1)
+    listed = record(156, struct.pack("<II", 0, 1) + text("rId1") + text("Old"))
+    relation = '<Relationship Id="rId1" Type="{}/worksheet" Target="worksheets/sheet1.bin"/>'
+    office = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+    package = "http://schemas.openxmlformats.org/package/2006/relationships"
+    return zipped(
+        {
+            "[Content_Types].xml": "<Types><Override ContentType="
+            "'application/vnd.ms-excel.sheet.binary.macroEnabled.main'/></Types>",
+            "xl/workbook.bin": record(131) + record(143) + listed + record(144) + record(132),
+            "xl/_rels/workbook.bin.rels": f'<Relationships xmlns="{package}">'
+            f"{relation.format(office)}</Relationships>",
+            "xl/worksheets/sheet1.bin": record(129)
+            + record(148, size)
+            + record(145)
+            + cells
+            + record(146)
+            + record(130),
+        }
+    )
+
+
 def locked_xlsx() -> bytes:
     """What a workbook with a password looks like from outside."""
     return ole({"EncryptedPackage": bytes(5000), "EncryptionInfo": b"\4\0\4\0@\0\0\0"})

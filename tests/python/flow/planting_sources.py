@@ -30,6 +30,7 @@ def plant_sources(folder: Path, canaries: Canaries) -> None:
 
     google(folder, canaries, said)
     settings(folder, canaries, said)
+    vault(folder, canaries)
     books(folder, said)
     notion(folder, said)
     sheets(folder, said)
@@ -79,6 +80,32 @@ def settings(folder: Path, canaries: Canaries, said: Plant) -> None:
         given = [said("SQLite, a table"), said("a blob").encode()]
         database.execute(f"insert into {table} (remark, b) values (?, ?)", given)  # noqa: S608
     database.close()
+
+
+def vault(folder: Path, canaries: Canaries) -> None:
+    """A Bitwarden export in an archive, with a secret in whatever an item may hold."""
+
+    def secret(where: str) -> str:
+        return canaries.bare(f"Bitwarden, {where}")
+
+    login = {
+        "uris": [{"uri": f"https://example.com/?t={secret('an address')}"}, {"uri": secret("uri")}],
+        "username": secret("user name"),
+        "password": secret("password"),
+        "totp": secret("totp"),
+        "fido2Credentials": [{"keyValue": secret("a passkey")}],
+    }
+    items = [
+        {"type": 1, "folderId": "f", "name": secret("name"), "notes": secret("note"),
+         "fields": [{"name": secret("a field"), "value": secret("its value")}], "login": login,
+         "passwordHistory": [{"password": secret("an old password")}]},
+        {"type": 3, "name": "Card", "card": {"number": secret("a card")}},
+        {"type": 4, "name": "Me", "identity": {"ssn": secret("an identity")}},
+        secret("what is no item"),
+    ]  # fmt: skip
+    folders = [{"id": "f", "name": secret("a folder")}]
+    content = json.dumps({"encrypted": False, "folders": folders, "items": items})
+    folder.joinpath("vault.zip").write_bytes(zipped({"bitwarden.json": content}))
 
 
 def books(folder: Path, said: Plant) -> None:

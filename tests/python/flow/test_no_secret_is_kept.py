@@ -13,7 +13,7 @@ from flow.saying import commands
 from flow.world import World
 
 PASSPHRASE = "only for this test"  # noqa: S105 - of a file that the test makes
-EXPORTED = ("Chrome Passwords.csv", "zoho vault whole.csv")
+EXPORTED = ("Chrome Passwords.csv", "zoho vault whole.csv", "vault.zip")
 CONTROL = "Kontrollvogel"
 
 

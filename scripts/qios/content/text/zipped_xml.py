@@ -1,11 +1,11 @@
 """Text of the XML parts of a zipped document: paragraphs are lines."""
 
 import zipfile
-import zlib
 from collections.abc import Collection, Iterator, Mapping
 from contextlib import contextmanager
 from typing import BinaryIO
 
+from qios.content.kinds import ZIP_FAULTS
 from qios.content.text import UnreadableError
 
 BLOCK_BYTES = 1 << 16
@@ -17,11 +17,10 @@ def parts_of(stream: BinaryIO) -> Iterator[zipfile.ZipFile]:
     from defusedxml import DefusedXmlException
     from defusedxml.ElementTree import ParseError
 
-    faults = (zipfile.BadZipFile, zlib.error, ParseError, DefusedXmlException)
     try:
         with zipfile.ZipFile(stream) as parts:
             yield parts
-    except (*faults, KeyError, EOFError, NotImplementedError, RuntimeError, OSError) as error:
+    except (*ZIP_FAULTS, ParseError, DefusedXmlException) as error:
         raise UnreadableError("damaged") from error
 
 

@@ -20,6 +20,7 @@ ERRORS = {
     0x24: "#NUM!",
     0x2A: "#N/A",
 }
+UNKNOWN_ERROR = "#UNKNOWN!"
 _FORMULA, _EOF, _SHEET, _BOOL_OR_ERROR, _BOF = 0x0006, 0x000A, 0x0085, 0x0205, 0x0809
 _NAMES = ("Workbook", "Book")
 _SECTOR_SHIFTS = (9, 12)
@@ -53,7 +54,7 @@ def _errors_from(book: bytes, start: int) -> Errors:
         else:
             continue
         row, column = struct.unpack_from("<HH", record)
-        errors.setdefault(row, {})[column] = ERRORS.get(code, "#UNKNOWN!")
+        errors.setdefault(row, {})[column] = ERRORS.get(code, UNKNOWN_ERROR)
     return errors
 
 

@@ -3,9 +3,9 @@
 import posixpath
 import re
 import zipfile
-import zlib
 from typing import Any, BinaryIO
 
+from qios.content.kinds import ZIP_FAULTS
 from qios.intake.reasons import FileRefused
 
 BLOCK_BYTES = 1 << 22
@@ -25,11 +25,6 @@ _ROW = re.compile(rb'row\s[^>]*?\br="(\d+)')
 Errors = dict[int, dict[int, str]]
 """Row -> column -> text such as `#DIV/0!`, both counted from zero."""
 
-FAULTS = (
-    *(zipfile.BadZipFile, zlib.error, KeyError, OSError, ValueError, EOFError),
-    *(NotImplementedError, RuntimeError),
-)
-
 
 def look_into(stream: BinaryIO, name: str) -> dict[str, Errors | None]:
     """Sheet -> its error cells, None where nothing could be learned of its size.
@@ -43,7 +38,7 @@ def look_into(stream: BinaryIO, name: str) -> dict[str, Errors | None]:
                 sheet: _error_cells(members, part, name)
                 for sheet, part in _sheet_parts(members).items()
             }
-    except FAULTS:
+    except ZIP_FAULTS:
         return {}
 
 
@@ -85,15 +80,20 @@ def _column(letters: bytes) -> int:
 
 def _sheet_parts(members: zipfile.ZipFile) -> dict[str, str]:
     """Sheet name -> the member of the zip that holds it."""
-    targets = {
-        attribute(element, "Id"): attribute(element, "Target")
-        for element in _elements(members, "xl/_rels/workbook.xml.rels", "Relationship")
-    }
+    targets = targets_of(members, "workbook.xml")
     return {
-        attribute(element, "name"): posixpath.normpath(
-            posixpath.join("/xl", targets.get(attribute(element, "id"), ""))
-        ).lstrip("/")
+        attribute(element, "name"): targets.get(attribute(element, "id"), "")
         for element in _elements(members, "xl/workbook.xml", "sheet")
+    }
+
+
+def targets_of(members: zipfile.ZipFile, book: str) -> dict[str, str]:
+    """Id of each part of a workbook -> the member of the zip that holds it."""
+    return {
+        attribute(element, "Id"): posixpath.normpath(
+            posixpath.join("/xl", attribute(element, "Target"))
+        ).lstrip("/")
+        for element in _elements(members, f"xl/_rels/{book}.rels", "Relationship")
     }
 
 

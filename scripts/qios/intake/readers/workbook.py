@@ -6,7 +6,7 @@ show it, so that nobody takes its last digits for true.
 """
 
 import datetime
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from itertools import islice
 from typing import Any, BinaryIO
@@ -14,7 +14,7 @@ from typing import Any, BinaryIO
 from qios.content.process import ask
 from qios.content.text import WORKBOOK_TRIAL, UnreadableError
 from qios.intake.batch import FileVersion
-from qios.intake.readers import sheet_ods, sheet_xls
+from qios.intake.readers import sheet_ods, sheet_xls, sheet_xlsb
 from qios.intake.readers.shape import CHUNK_ROWS, TableRecords
 from qios.intake.readers.sheet_xml import Errors, look_into
 from qios.intake.reasons import FileRefused
@@ -74,7 +74,7 @@ def _errors_of_others(stream: BinaryIO) -> dict[str, Errors]:
     if stream.read(len(sheet_xls.MARK)) == sheet_xls.MARK:
         stream.seek(0)
         return sheet_xls.error_cells(stream.read())
-    return sheet_ods.error_cells(stream)
+    return sheet_xlsb.error_cells(stream) or sheet_ods.error_cells(stream)
 
 
 def _try(version: FileVersion) -> None:
@@ -89,19 +89,38 @@ def _try(version: FileVersion) -> None:
 
 
 def _rows(sheet: Any, errors: Errors) -> Iterator[tuple[int, list[str]]]:
-    """The rows with content by their number, counted from one."""
-    _, first_column = sheet.start or (0, 0)
+    """The rows with content by their number, counted from one.
+
+    Where the library takes errors for empty cells, they may lie beyond all that it gives.
+    """
+    _, start = sheet.start or (0, 0)
+    first_column = min([start, *(column for row in errors.values() for column in row)])
+    blank = [""] * (start - first_column)
     cells = sheet.iter_rows()
     number = 0
     while block := list(islice(cells, CHUNK_ROWS)):
         rows = list(map(list, zip(*map(_texts, zip(*block, strict=True)), strict=True)))
+        if blank:
+            rows = [blank + row for row in rows]
         for at in errors.keys() & range(number, number + len(rows)):
-            for column, text in errors[at].items():
-                rows[at - number][column - first_column] = text
+            _put(errors[at], rows[at - number], first_column)
         for row in rows:
             number += 1
             if any(row):
                 yield number, row
+    width = sheet.width + len(blank)
+    for at in sorted(at for at in errors if at >= number):
+        row = [""] * width
+        _put(errors[at], row, first_column)
+        yield at + 1, row
+
+
+def _put(errors: Mapping[int, str], row: list[str], first_column: int) -> None:
+    """Write errors into a row, which becomes longer where one lies beyond its end."""
+    for column, text in errors.items():
+        at = column - first_column
+        row += [""] * (at + 1 - len(row))
+        row[at] = text
 
 
 def _texts(column: Sequence[Any]) -> Sequence[str]:

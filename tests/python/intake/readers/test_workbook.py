@@ -71,13 +71,35 @@ def test_other_formats_give_the_same_rows(content: bytes) -> None:
     "content",
     [
         made.xls([["a", "b"], ["#DIV/0!", 1.5], ["x", "#REF!"]]),
+        made.xlsb([["a", "b"], ["#DIV/0!", 1.5], ["x", "#REF!"]]),
         made.ods({"Old": [["a", "b"], ["#DIV/0!", "1.5"], ["x", "#REF!"]]}),
         made.xlsx({"Old": [["a", "b"], ["#DIV/0!", 1.5], ["x", "#REF!"]]}),
     ],
-    ids=["xls", "ods", "xlsx"],
+    ids=["xls", "xlsb", "ods", "xlsx"],
 )
 def test_errors_are_told_in_every_format(content: bytes) -> None:
     assert rows_of(content, part="Old") == [{"a": "#DIV/0!", "b": "1.5"}, {"a": "x", "b": "#REF!"}]
+
+
+def test_errors_beyond_all_other_cells_are_told() -> None:
+    """Where a program writes nothing but the mark, the library sees no cell."""
+    error = '<table:table-cell calcext:value-type="error"><text:p>#REF!</text:p></table:table-cell>'
+    empty = "<table:table-cell/>"
+
+    def row(*cells: str) -> str:
+        texts = (
+            cell
+            if cell in (error, empty)
+            else f"<table:table-cell {made.ODS_TEXT}><text:p>{cell}</text:p></table:table-cell>"
+            for cell in cells
+        )
+        return f"<table:table-row>{''.join(texts)}</table:table-row>"
+
+    rows = [row(empty, "a", "b"), row(error, "x", "1"), row(empty, "y", "2", error)]
+    table = tables_of(made.ods({"A": []}, rows="".join([*rows, row(empty, error)])))["A"]
+    assert table.header == ["", "a", "b"]
+    assert table.rows == {1: ["#REF!", "x", "1"], 3: ["", "#REF!", ""]}
+    assert table.refused[2].cells == ["", "y", "2", "#REF!"]
 
 
 @given(st.data())
