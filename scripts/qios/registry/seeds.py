@@ -64,8 +64,9 @@ class Seeds:
         return {}
 
     def header(self, relation: str) -> list[str]:
-        with self.open(self.paths[relation]) as stream:
-            return next(csv.reader(stream))
+        path = self.paths[relation]
+        with self.open(path) as stream:
+            return _header(path, csv.reader(stream))
 
     def open(self, path: Path) -> TextIO:
         return path.open(encoding="utf-8", newline="")
@@ -73,7 +74,7 @@ class Seeds:
     def _read(self, path: Path) -> Iterator[SeedRow]:
         with self.open(path) as stream:
             reader = csv.reader(stream, strict=True)
-            header = next(reader)
+            header = _header(path, reader)
             for cells in reader:
                 if len(cells) != len(header):
                     raise UsageError(
@@ -82,3 +83,13 @@ class Seeds:
                         cure="give the row one cell per heading; quote a cell that holds a comma",
                     )
                 yield SeedRow(path, reader.line_num, dict(zip(header, cells, strict=True)))
+
+
+def _header(path: Path, lines: Iterator[list[str]]) -> list[str]:
+    header = next(lines, None)
+    if not header:
+        raise UsageError(
+            f"{path.name} is empty",
+            cure="put its headings back; an empty registry still has them",
+        )
+    return header

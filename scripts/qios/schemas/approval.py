@@ -5,13 +5,13 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
-from qios.check.specification import CRITERIA, CRITERIA_NEEDED
 from qios.errors import Findings, UsageError
 from qios.gate import clean_text
 from qios.registry.decisions import decisions
 from qios.registry.model import Registry
 from qios.registry.seed_writer import put_row
 from qios.schemas.proposal import APPROVED, PROPOSED, SCHEMAS, refuse_bad_name, schema_row
+from qios.schemas.tally import too_few
 
 PROJECT_FILE = "dbt_project.yml"
 SCHEMA_LINE = re.compile(r"^ +(\w+): \{\+schema: \1\}\n", re.MULTILINE)
@@ -29,10 +29,9 @@ def approve(registry: Registry, name: str, by: str, adr: str) -> list[Path]:
         state = "not proposed" if row is None else row["status"]
         raise UsageError(f"{name} is {state}", f"qios schema propose {name} --purpose … --owner …")
     refuse_bad_name(registry, name)
-    met = sum(row.flag(criterion) for criterion in CRITERIA)
-    if met < CRITERIA_NEEDED:
+    if wrong := too_few(row):
         raise Findings(
-            f"R0501 {name}: {met} of eight criteria met, {CRITERIA_NEEDED} needed",
+            f"R0501 {name}: {wrong}",
             f"leave its tables where they are; qios schema propose {name} looks again",
         )
     accepted = {d["adr_number"] for d in decisions(registry.root) if d["status"] == ACCEPTED}

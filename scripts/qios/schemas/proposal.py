@@ -13,6 +13,7 @@ from qios.registry.model import Registry, Relation
 from qios.registry.seed_writer import put_row
 from qios.registry.seeds import SeedRow
 from qios.schemas.evidence import QUESTIONS, Domain, Evidence, evidence, tables_of_domain
+from qios.schemas.tally import set_by_hand
 
 SCHEMAS = "qieos.schemas"
 PROPOSED, APPROVED = "proposed", "active"
@@ -140,7 +141,8 @@ def _settled(answer: Evidence, met: dict[str, str], ask: Ask, known: SeedRow | N
     if answer.met is not None:
         return answer
     reason = met[answer.criterion] if answer.criterion in met else ask(answer)
-    if reason is None and known and known.flag(answer.criterion):
+    before = known and known.flag(answer.criterion) and not set_by_hand(known)
+    if reason is None and before:
         reason = f"as proposed before; {answer.found}"
     return Evidence(answer.criterion, bool(reason), clean_text(reason or answer.found))
 

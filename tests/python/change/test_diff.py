@@ -174,6 +174,13 @@ def test_every_change_of_every_seed_has_a_grade(committed: Project) -> None:
     assert len(changes(committed)) > 100
 
 
+def test_an_empty_file_is_no_registry(committed: Project) -> None:
+    committed.write("seeds/qieos/qieos__seed_rule_waivers.csv", "")
+    ended = committed.qios("diff", "--ref", "HEAD")
+    assert ended.exit_code == 2
+    assert "qieos__seed_rule_waivers.csv is empty" in ended.text
+
+
 def test_what_cannot_be_compared_is_said(committed: Project) -> None:
     ended = committed.qios("diff", "--ref", "nowhere")
     assert ended.exit_code == 2

@@ -220,6 +220,13 @@ def an_active_schema_with_two_criteria(project: Project) -> None:
     project.change_row("qieos.schemas", name, **dict.fromkeys(criteria, ""))
 
 
+@breaks("R0501", "clients")
+def a_schema_whose_criteria_a_hand_has_set(project: Project) -> None:
+    """Its decision still tells of one."""
+    active = dict.fromkeys(CRITERIA, "true") | {"status": "active"}
+    project.change_row("qieos.schemas", {"schema_name": "clients"}, **active)
+
+
 @breaks("R0601", "core.downloads")
 def a_table_named_after_a_folder(project: Project) -> None:
     project.add_table("core.downloads", *COLUMNS)

@@ -69,6 +69,16 @@ def test_below_three_criteria_nothing_approves_it(project: Project) -> None:
     assert not (project.root / "models/canonical/care").exists()
 
 
+def test_criteria_that_a_hand_has_set_approve_nothing(project: Project) -> None:
+    criteria = dict.fromkeys(CRITERIA, "true")
+    project.change_row("qieos.schemas", {"schema_name": "clients"}, **criteria)
+    ended = approve(project, "clients")
+    assert ended.exit_code == 1
+    assert "R0501 clients: 8 of the eight criteria set, but its decision tells of one" in ended.text
+    assert row(project, "clients")["status"] == "proposed"
+    assert not propose(project, "clients")["passed"], "nor are they taken for what was said before"
+
+
 def test_what_a_person_must_answer_for_is_asked_of_a_person(project: Project) -> None:
     assert propose(project, "finance", "--met", REASON)["criteria_met"] == 3
     assert propose(project, "finance")["criteria_met"] == 3, "as proposed before"

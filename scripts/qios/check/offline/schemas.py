@@ -10,8 +10,9 @@ import yaml
 
 from qios.check.catalogue import Broken, Evidence, rule
 from qios.check.finding import CODE
-from qios.check.specification import BUILD_ORDER, CRITERIA, CRITERIA_NEEDED, FIRST_SCHEMAS
+from qios.check.specification import BUILD_ORDER, FIRST_SCHEMAS
 from qios.registry.seeds import SeedRow
+from qios.schemas.tally import too_few
 
 PROJECT = "dbt_project.yml"
 CREATED = re.compile(
@@ -70,9 +71,8 @@ def creation_test(evidence: Evidence) -> Iterator[Broken]:
     """A schema needs three of the eight criteria."""
     for name in sorted(evidence.approved):
         row = evidence.schemas[name]
-        met = sum(row.flag(criterion) for criterion in CRITERIA)
-        if met < CRITERIA_NEEDED:
-            yield Broken("R0501", name, f"is active with {met} of the eight criteria", row)
+        if wrong := too_few(row):
+            yield Broken("R0501", name, f"is active with {wrong}", row)
 
 
 @rule("R1501")
