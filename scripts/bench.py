@@ -13,7 +13,7 @@ import pkgutil
 import benches
 from benches.measure import private_home
 
-TOOLS = ("address_books", "contacts", "febrl", "households", "measure", "pairs")
+TOOLS = (*("address_books", "contacts", "febrl", "households", "measure", "pairs", "two_exports"),)
 
 
 def main() -> None:

@@ -12,6 +12,7 @@
         {%- do plan.statements.append(
             alter ~ 'rename column ' ~ adapter.quote(column.renamed_from) ~ ' to ' ~ adapter.quote(column.name)
         ) -%}
+        {%- do plan.statements.extend(rename_remembered(relation, column.renamed_from, column.name)) -%}
         {%- do live[column.name].update({
             'live': live[column.renamed_from].live, 'not_null': live[column.renamed_from].not_null,
             'read_as': column.renamed_from,

@@ -8,14 +8,16 @@ from collections.abc import Iterable, Iterator
 from itertools import combinations
 from pathlib import Path
 
-from benches.pairs import Pair, told, true_pairs
-from qios.matching import candidates, weights
-from qios.matching.score import scored
-from qios.server import connection
+from benches.pairs import Pair, compared, told, true_pairs
+from qios.matching import weights
 
 LIMITS = {("febrl3", False): 0.99, ("febrl4", False): 0.995}
 WITH_NUMBER = 0.998
 SECONDS = 5.0
+COLUMNS = (
+    *("party_id", "is_new", "kind"),
+    *("given_name", "family_name", "birth_date", "addresses", "numbers"),
+)
 
 
 def febrl_folder(tools: Path) -> Path:
@@ -26,22 +28,19 @@ def febrl(name: str, files: list[Path], numbered: bool) -> None:
     """As the product does: one file is a batch, in which what is linked to one is linked to
     all; of two files each row of the second has one candidate, the best."""
     records: dict[uuid.UUID, tuple[int, str]] = {}
+
+    def parties() -> Iterator[tuple[object, ...]]:
+        for at, path in enumerate(files):
+            for row in febrl_rows(path):
+                party = uuid.uuid5(uuid.NAMESPACE_OID, row["rec_id"])
+                records[party] = at, row["rec_id"].split("-")[1]
+                yield party, at == len(files) - 1, "person", *febrl_cells(row, numbered)
+
     began = time.perf_counter()
-    with connection.connect() as database:
-        candidates.begin(database)
-        with database.cursor().copy(
-            "copy match_parties (party_id, is_new, kind, given_name, family_name, birth_date,"
-            " addresses, numbers) from stdin"
-        ) as rows:
-            for at, path in enumerate(files):
-                for row in febrl_rows(path):
-                    party = uuid.uuid5(uuid.NAMESPACE_OID, row["rec_id"])
-                    records[party] = at, row["rec_id"].split("-")[1]
-                    rows.write_row(
-                        (party, at == len(files) - 1, "person", *febrl_cells(row, numbered))
-                    )
-        candidates.find_among_each_other(database)
-        found = [(p.left, p.right, p.comparison.points) for p in scored(database, weights.RELATED)]
+    found = [
+        (pair.left, pair.right, pair.comparison.points)
+        for pair in compared(COLUMNS, parties(), weights.RELATED)
+    ]
     linked = clusters(found) if len(files) == 1 else best(found, records)
     seconds = time.perf_counter() - began
     true = {

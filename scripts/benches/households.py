@@ -39,6 +39,8 @@ COMMON = _words(
 )
 STREETS = _words("Oak Mill Church Station Harbour Park Lake Hill Garden Bridge")
 TOWNS = _words("Ashford Bexley Corby Dover Epsom Frome Goole Hexham Ilkley Jarrow")
+BORN = 0.7
+"""How many contacts have a day of birth: of a father and a son of one name often neither has."""
 MAILERS = ("example.com", "example.org", "example.net")
 
 
@@ -115,7 +117,7 @@ class Households:
                 self.people,
                 given,
                 suffix=suffix,
-                birth=born,
+                birth=born if chance.random() < BORN else None,
                 email=mailbox if chance.random() < 0.25 else own,
                 phones=tuple(
                     number
@@ -140,8 +142,10 @@ class Households:
         if chance.random() < 0.04:
             seen = replace(seen, given=seen.family, family=seen.given)
         if chance.random() < 0.5:
+            seen = replace(seen, suffix="")
+        if chance.random() < 0.5:
             seen = replace(seen, birth=None)
-        elif chance.random() < 0.06:
+        elif seen.birth and chance.random() < 0.06:
             seen = replace(seen, birth=seen.birth + timedelta(chance.choice((1, -1, 10, 365))))
         if chance.random() < 0.15:
             seen = replace(seen, phones=(self._phone(),))

@@ -5,18 +5,26 @@ import os
 import subprocess
 import sys
 import uuid
+from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
 
-from benches.address_books import write_google, write_zoho
 from benches.febrl import febrl, febrl_folder
 from benches.households import Contact, two_books
 from benches.measure import ROOT, fresh_database, qios, run
-from benches.pairs import told, true_pairs
-from qios.matching import candidates, weights
-from qios.matching.score import scored
+from benches.pairs import compared, told, true_pairs
+from benches.two_exports import TwoExports
+from qios.matching import weights
+from qios.matching.score import Scored
 from qios.server import connection
 
 SEED = 20260101
+COLUMNS = (
+    *("party_id", "is_new", "kind", "given_name", "family_name", "honorific_suffix", "birth_date"),
+    *("emails", "phones", "addresses"),
+)
+OWN = {"email", "birth_date"}
+"""Fields that a household does not share, or seldom."""
 
 
 def bench(folder: Path, _rows: int) -> None:
@@ -45,33 +53,36 @@ def bench(folder: Path, _rows: int) -> None:
 
 
 def households(seed: int, size: int = 5000, shared: int = 2500) -> tuple[float, float]:
-    first, second = two_books(seed, size, shared)
     whose: dict[uuid.UUID, int] = {}
-    with connection.connect() as database:
-        candidates.begin(database)
-        with database.cursor().copy(
-            "copy match_parties (party_id, is_new, kind, given_name, family_name,"
-            " honorific_suffix, birth_date, emails, phones, addresses) from stdin"
-        ) as rows:
-            for at, book in enumerate((first, second)):
-                for number, contact in enumerate(book):
-                    party = uuid.uuid5(uuid.NAMESPACE_OID, f"{at} {number}")
-                    whose[party] = contact.person
-                    rows.write_row((party, at == 1, "person", *contact_cells(contact)))
-        candidates.find_among_each_other(database)
-        found = [(p.left, p.right, p.comparison.points) for p in scored(database, weights.REVIEW)]
+
+    def parties() -> Iterator[tuple[object, ...]]:
+        for at, book in enumerate(two_books(seed, size, shared)):
+            for number, contact in enumerate(book):
+                party = uuid.uuid5(uuid.NAMESPACE_OID, f"{at} {number}")
+                whose[party] = contact.person
+                yield party, at == 1, "person", *contact_cells(contact)
+
+    found = compared(COLUMNS, parties(), weights.REVIEW)
     true = true_pairs(whose)
-    linked = {(left, right) for left, right, points in found if points >= weights.LINK}
-    asked = {(left, right) for left, right, points in found if points < weights.LINK}
+    certain = [pair for pair in found if pair.comparison.points >= weights.LINK]
+    linked = {(pair.left, pair.right) for pair in certain}
+    namesakes = {(pair.left, pair.right) for pair in certain if not OWN & agreeing(pair)}
+    asked = {(pair.left, pair.right) for pair in found} - linked
     right = len(linked & true)
     precision, recall = right / len(linked), right / len(true)
     print(
         f"households {seed}: linked without a person {len(linked)}, precision {precision:.4f} "
-        f"(limit .99), recall {recall:.4f} (limit .90); for a person {len(asked)}, of which "
-        f"{len(asked & true)} are one",
+        f"(limit .99), recall {recall:.4f} (limit .90); of them {len(namesakes)} by nothing but "
+        f"their names and what a household shares, {len(namesakes - true)} of which are two; for "
+        f"a person {len(asked)}, of which {len(asked & true)} are one",
         flush=True,
     )
     return precision, recall
+
+
+def agreeing(pair: Scored) -> set[str]:
+    """The fields in which the two agree."""
+    return {compared.field for compared in pair.comparison.fields if compared.points > 0}
 
 
 def contact_cells(contact: Contact) -> tuple[object, ...]:
@@ -98,38 +109,19 @@ def without_conflicts() -> None:
 
 
 def end_to_end(folder: Path, size: int = 5000, shared: int = 1000) -> None:
-    """Two exports of two sources through the command line: what the policy links, what waits."""
-    first, second = two_books(SEED, size, shared)
+    """Two exports of two sources through the command line, to the end."""
     name = fresh_database("address_books")
-    zoho = qios("ingest", write_zoho(folder / "zoho.csv", first), database=name)
-    google = qios("ingest", write_google(folder / "google.csv", second), database=name)
-    with connection.connect(name) as database:
-        rows = database.execute(
-            """
-            select source_system, row_number, entity_id from staging.zoho_contacts
-            union all
-            select source_system, row_number, entity_id from staging.google_contacts
-            """
-        ).fetchall()
-        whose = {
-            entity: (first if source == "zoho_contacts" else second)[number - 1].person
-            for source, number, entity in rows
-        }
-        linked = set(
-            database.execute("select left_entity_id, right_entity_id from core.pair_decisions")
-        )
+    exports = TwoExports(folder, partial(qios, database=name), SEED, size, shared)
+    with connection.connect(name, autocommit=True) as database:
+        zoho, google = exports.ingest(database)
+        linked = exports.linked(database)
         (unexplained,) = database.execute(
             "select count(*) from core.pair_decisions where explanation is null or score is null"
         ).fetchone()
-        (waiting,) = database.execute(
-            """
-            select count(*) from qiaccess.classification_queue
-            where waiting_reason = 'duplicate_candidate' and explanation is not null
-            """
-        ).fetchone()
-    print(
-        f"two exports of {size:,} contacts, {shared:,} people in both: linked {len(linked)}, "
-        f"{told(linked, true_pairs(whose))}; {unexplained} without explanation; {waiting} wait for "
-        f"a person; {zoho.seconds:.0f} s and {google.seconds:.0f} s",
-        flush=True,
-    )
+        print(
+            f"two exports of {size:,} contacts, {shared:,} people in both: linked {len(linked)}, "
+            f"{told(linked, exports.true)}; {unexplained} without explanation; "
+            f"{zoho.seconds:.0f} s and {google.seconds:.0f} s",
+            flush=True,
+        )
+        print(f"  {exports.finish(database)}", flush=True)

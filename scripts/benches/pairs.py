@@ -1,11 +1,34 @@
-"""Pairs that were linked, held against those that are one."""
+"""Pairs that the product finds among made-up parties, held against those that are one."""
 
 import uuid
 from collections import defaultdict
-from collections.abc import Hashable, Mapping
+from collections.abc import Hashable, Iterable, Mapping, Sequence
 from itertools import combinations
 
+from psycopg import sql
+
+from qios.matching import candidates
+from qios.matching.score import Scored, scored
+from qios.server import connection
+
 Pair = tuple[uuid.UUID, uuid.UUID]
+
+
+def compared(
+    columns: Sequence[str], parties: Iterable[Sequence[object]], floor: float
+) -> list[Scored]:
+    """The pairs of so many points at least. columns: those of match_parties; parties: their
+    values, those that are new being sought among all."""
+    with connection.connect() as database:
+        candidates.begin(database)
+        statement = sql.SQL("copy match_parties ({}) from stdin").format(
+            sql.SQL(", ").join(map(sql.Identifier, columns))
+        )
+        with database.cursor().copy(statement) as rows:
+            for party in parties:
+                rows.write_row(party)
+        candidates.find_among_each_other(database)
+        return list(scored(database, floor))
 
 
 def true_pairs(whose: Mapping[uuid.UUID, Hashable]) -> set[Pair]:

@@ -117,7 +117,8 @@ def release(database: psycopg.Connection, known: list[Reference]) -> dict[str, i
         update qiaccess.classification_queue
         set explanation = null,
             status = case
-                when staging_table is null and status in ('waiting', 'assigned') then 'withdrawn'
+                when staging_table is null and status in ('waiting', 'assigned', 'deferred')
+                    then 'withdrawn'
                 else status
             end
         where candidate_entity_id in (

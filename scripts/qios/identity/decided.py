@@ -2,7 +2,7 @@
 
 import uuid
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -124,6 +124,11 @@ def _survivor(entities: list[Candidate]) -> uuid.UUID | None:
     """The oldest of those that can survive the others, of equals the one believed first."""
     if len({entity.kind for entity in entities}) > 1:
         return None
-    held = frozenset().union(*(entity.facets for entity in entities))
-    fit = [entity for entity in entities if entity.facets == held]
+    whole = may_survive([entity.facets for entity in entities])
+    fit = [entity for entity in entities if entity.facets in whole]
     return min(fit).id if fit else None
+
+
+def may_survive(facets: Sequence[frozenset[str]]) -> set[frozenset[str]]:
+    """The tables of a survivor, given those of each of a group: none where nobody has them all."""
+    return {frozenset().union(*facets)}.intersection(facets)

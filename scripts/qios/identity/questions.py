@@ -1,6 +1,7 @@
 """Whether two entities are one, asked of a person: an item of the queue for which no row waits.
 
-Its target is one entity, its candidate the other. Any decision about the pair answers it.
+Its target is one entity, its candidate the other. Any decision about the pair answers it, be it
+deferred until a likelier candidate is denied.
 """
 
 import uuid
@@ -14,7 +15,7 @@ from qios.review.queue import item_id
 
 OPEN_QUESTION = sql.SQL(
     "item.staging_table is null and item.waiting_reason = 'duplicate_candidate'"
-    " and item.status in ('waiting', 'assigned')"
+    " and item.status in ('waiting', 'assigned', 'deferred')"
 )
 
 
@@ -43,8 +44,19 @@ JOINED = sql.SQL(
 
 RAISED = sql.SQL(
     """
-    update qiaccess.classification_queue as item set status = 'withdrawn', updated_at = now()
-    where {} and item.import_batch_id = %s
+    update qiaccess.classification_queue as item set
+        raising_batch_ids = others.ids,
+        import_batch_id = coalesce(others.ids[1], item.import_batch_id),
+        status = case when others.ids = '{{}}' then 'withdrawn' else item.status end,
+        updated_at = now()
+    from (
+        select asked.id, array_remove(asked.raising_batch_ids, %(batch)s) as ids
+        from qiaccess.classification_queue as asked
+        where asked.raising_batch_ids @> array[%(batch)s]
+            and asked.raising_batch_ids is not null
+            and asked.status in ('waiting', 'assigned', 'deferred')
+    ) as others
+    where {} and item.id = others.id
     """
 ).format(OPEN_QUESTION)
 
@@ -60,5 +72,5 @@ def withdraw_joined(database: psycopg.Connection, survivors: Collection[uuid.UUI
 
 
 def withdraw_raised(database: psycopg.Connection, batch: uuid.UUID) -> None:
-    """Withdraw the questions that what a batch said has raised, since it is taken back."""
-    database.execute(RAISED, [batch])
+    """Withdraw the questions that only what this batch said has raised, since it is taken back."""
+    database.execute(RAISED, {"batch": batch})

@@ -1,9 +1,12 @@
 """Whether every id leads somewhere, and nothing leads to an entity that was merged.
 
-Which columns hold ids of what is the registry's: foreign keys by `references`, and the soft ones of
-tables that name what they tell of by target_schema, target_table and target_id.
+Which columns hold ids of what is the registry's: foreign keys by `references`; the soft ones of
+tables that name what they tell of by target_schema, target_table and target_id; and in landing
+tables, which have no foreign keys, the columns of fields that are foreign keys elsewhere. Who is
+compared with whom may be known to a staged row alone.
 """
 
+from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -11,6 +14,7 @@ import psycopg
 from psycopg import sql
 
 from qios.identity.belonging import ENTITIES, Pointer, followers, tables
+from qios.intake.landing import STAGING
 from qios.paths import project_root
 from qios.registry.model import Registry, Relation
 
@@ -18,13 +22,24 @@ TARGET = ("target_schema", "target_table")
 EVERY = sql.SQL("")
 REMEMBERS = ("core.audit_events", "qinexus.archived_values")
 """They tell of rows that may be gone: the journal and the archive."""
+ENTITY_KEYS = ("core.people.entity_id", "core.organizations.entity_id")
+COMPARED = (
+    ("core.pair_decisions", "left_entity_id", "held.withdrawn_at is null"),
+    ("core.pair_decisions", "right_entity_id", "held.withdrawn_at is null"),
+    (
+        *("qiaccess.classification_queue", "candidate_entity_id"),
+        "held.candidate_entity_id is not null and held.status in ('waiting', 'assigned')",
+    ),
+)
+"""(table, column, condition) of who is compared with whom."""
 SHADOWS = ("core.surviving_values",)
 """Their own id is that of the row that they tell of."""
 
 
 @dataclass(frozen=True)
 class Finding:
-    """object: `schema.table.column`; rows: how many rows of it are wrong, `example` is one's id."""
+    """object: `schema.table.column`; rows: how many rows of it are wrong. example: the id of one,
+    or of a staged row its batch and number."""
 
     object: str
     detail: str
@@ -38,7 +53,9 @@ def findings(database: psycopg.Connection) -> list[Finding]:
     relations = [r for r in registry.relations.values() if r.kind == "table"]
     checks = [
         *_foreign(relations),
+        *_keyless(relations),
         *_soft(database, registry, relations),
+        *_compared(registry),
         *_merged(),
         *_ENTITIES,
     ]
@@ -91,12 +108,56 @@ def _foreign(relations: list[Relation]) -> Iterator[Check]:
     for relation in relations:
         for column in relation.live_columns:
             if column.references:
-                schema, table, target = column.references.split(".")
-                yield (
-                    f"{relation.full_name}.{column.name}",
-                    f"leads to no row of {schema}.{table}",
-                    _leads_nowhere(relation, column.name, sql.Identifier(schema, table), target),
-                )
+                yield _foreign_check(relation, column.name, column.references)
+
+
+def _keyless(relations: list[Relation]) -> Iterator[Check]:
+    """Of fields that lead to one and the same wherever they are foreign keys."""
+    homes: dict[str, set[str]] = defaultdict(set)
+    for relation in relations:
+        for column in relation.live_columns:
+            if column.references:
+                homes[column.field["field_key"]].add(column.references)
+    for relation in relations:
+        for column in relation.live_columns:
+            leads_to = homes.get(column.field["field_key"], ())
+            if relation.schema == STAGING and len(leads_to) == 1:
+                yield _foreign_check(relation, column.name, *leads_to)
+
+
+def _compared(registry: Registry) -> Iterator[Check]:
+    """Of two that are compared each is an entity, or told of by a row that was staged."""
+    views = [relation for relation in registry.relations.values() if relation.kind == "view"]
+    told = [
+        sql.SQL("select {} from {}").format(
+            sql.Identifier(column.name), sql.Identifier(view.schema, view.name)
+        )
+        for view in views
+        for column in view.live_columns
+        if view.schema == STAGING and column.references in ENTITY_KEYS
+    ]
+    for name, column, holds in COMPARED:
+        query = sql.SQL(
+            "select held.id from {} as held where {} and not exists ("
+            "select from core.entities as entity where entity.id = held.{}) and not exists ("
+            "select from ({}) as staged (entity_id) where staged.entity_id = held.{})"
+        ).format(
+            sql.Identifier(*name.split(".")),
+            sql.SQL(holds),
+            sql.Identifier(column),
+            sql.SQL(" union all ").join(told),
+            sql.Identifier(column),
+        )
+        yield f"{name}.{column}", "leads to nobody whom an entity or a staged row tells of", query
+
+
+def _foreign_check(relation: Relation, column: str, references: str) -> Check:
+    schema, table, target = references.split(".")
+    return (
+        f"{relation.full_name}.{column}",
+        f"leads to no row of {schema}.{table}",
+        _leads_nowhere(relation, column, sql.Identifier(schema, table), target),
+    )
 
 
 def _soft(
@@ -149,8 +210,11 @@ def _leads_nowhere(
         leads = sql.SQL("exists (select from {} as target where target.{} = held.{})").format(
             target, sql.Identifier(target_column), sql.Identifier(column)
         )
-    return sql.SQL("select held.id from {} as held where held.{} is not null {} and not {}").format(
-        sql.Identifier(relation.schema, relation.name), sql.Identifier(column), only, leads
+    named = "concat_ws(' ', held.import_batch_id, held.row_number)"
+    return sql.SQL("select {} from {} as held where held.{} is not null {} and not {}").format(
+        sql.SQL(named if relation.schema == STAGING else "held.id"),
+        sql.Identifier(relation.schema, relation.name),
+        *(sql.Identifier(column), only, leads),
     )
 
 

@@ -3,15 +3,24 @@
 A row about somebody who is not canonical yet waits for the answer, since what it becomes depends on
 it. Of whom core.entities has already, and of organizations, the question is one about two entities:
 an item of its own, for which no row waits. Whichever answer comes, it is carried out on both.
+
+One question is asked of somebody at a time, about the likeliest candidate. The others are deferred
+until it is denied, and then asked about the two entities, the next likeliest first.
 """
+
+import uuid
+from collections.abc import Collection
 
 import psycopg
 from psycopg import sql
 
 from qios.intake.landing import STAGING
 from qios.intake.sources import Source
+from qios.matching.candidates import PAIRS, forget_decided
 from qios.matching.party import PERSON
 from qios.review.queue import DUPLICATE, item_id
+
+WAITING, DEFERRED = "waiting", "deferred"
 
 LIKELY = sql.SQL(
     """
@@ -53,15 +62,25 @@ LIKELY = sql.SQL(
                     and item.row_number = candidate.row_number
                     and item.status in ('waiting', 'assigned')
             )
+    ),
+
+    placed as (
+        select asked.*,
+            row_number() over (
+                partition by asked.party_id order by asked.points desc, asked.candidate_id
+            ) as place
+        from asked
+        where asked.party_id not in (
+            select left_id from match_certain union all select right_id from match_certain
+        )
     )
 
-    select distinct on (asked.party_id) asked.*,
-        case when asked.holds_row then {of_row} else {of_pair} end as item_id
-    from asked
-    where asked.party_id not in (
-        select left_id from match_certain union all select right_id from match_certain
-    )
-    order by asked.party_id, asked.points desc, asked.candidate_id
+    select asked.party_id, asked.import_batch_id, asked.row_number, asked.source_key,
+        asked.holds_row and asked.place = 1 as holds_row,
+        asked.score, asked.explanation, asked.candidate_id,
+        case when asked.place = 1 then %(waiting)s else %(deferred)s end as status,
+        case when asked.holds_row and asked.place = 1 then {of_row} else {of_pair} end as item_id
+    from placed as asked
     """
 ).format(
     of_row=item_id("asked.import_batch_id", "asked.row_number"),
@@ -73,7 +92,7 @@ ASK = """
     insert into qiaccess.classification_queue as item
         (id, staging_table, import_batch_id, row_number, source_system, target_schema,
         target_table, target_id, proposed_action, candidate_entity_id, score, explanation,
-        waiting_reason, problem_codes)
+        raising_batch_ids, waiting_reason, problem_codes, status)
     select likely.item_id,
         case when likely.holds_row then %(landing)s end,
         likely.import_batch_id,
@@ -81,7 +100,9 @@ ASK = """
         likely.source_key, 'core',
         case when likely.holds_row then 'people' else 'entities' end,
         case when not likely.holds_row then likely.party_id end,
-        'match', likely.candidate_id, likely.score, likely.explanation, %(code)s, array[%(code)s]
+        'match', likely.candidate_id, likely.score, likely.explanation,
+        case when not likely.holds_row then array[likely.import_batch_id] end,
+        %(code)s, array[%(code)s], likely.status
     from match_likely as likely
     on conflict (id) do update set
         import_batch_id = excluded.import_batch_id,
@@ -91,25 +112,57 @@ ASK = """
         candidate_entity_id = excluded.candidate_entity_id,
         score = excluded.score,
         explanation = excluded.explanation,
+        raising_batch_ids = case
+            when item.status in ('decided', 'withdrawn') then excluded.raising_batch_ids
+            else array_remove(item.raising_batch_ids, excluded.import_batch_id)
+                || excluded.raising_batch_ids
+        end,
         waiting_reason = excluded.waiting_reason,
-        status = case when item.status = 'assigned' then item.status else 'waiting' end,
+        status = case
+            when item.status in ('waiting', 'assigned') then item.status else excluded.status
+        end,
         decision = null, decided_at = null, decided_by = null, decision_reason = null,
         updated_at = now()
     where (item.status <> 'decided' or item.row_number is null)
-        and (item.status, item.candidate_entity_id, item.score, item.explanation)
-            is distinct from (
-                case when item.status = 'assigned' then item.status else 'waiting' end,
-                excluded.candidate_entity_id, excluded.score, excluded.explanation)
+        and (
+            (item.candidate_entity_id, item.score, item.explanation)
+                is distinct from
+                (excluded.candidate_entity_id, excluded.score, excluded.explanation)
+            or item.status not in ('waiting', 'assigned', excluded.status)
+            or not item.raising_batch_ids @> excluded.raising_batch_ids
+        )
+"""
+
+# Of whom a question is open already, no other is asked.
+NEXT = """
+    with candidates as (
+        select distinct on (item.target_id) item.id
+        from qiaccess.classification_queue as item
+        inner join match_pairs as pair
+            on pair.left_id = least(item.target_id, item.candidate_entity_id)
+                and pair.right_id = greatest(item.target_id, item.candidate_entity_id)
+        where item.status = %(deferred)s and item.target_id = any(%(parties)s)
+            and not exists (
+                select from qiaccess.classification_queue as other
+                where other.target_id = item.target_id and other.staging_table is null
+                    and other.waiting_reason = %(code)s
+                    and other.status in ('waiting', 'assigned')
+            )
+        order by item.target_id, item.score desc, item.candidate_entity_id
+    )
+
+    update qiaccess.classification_queue as item set status = %(waiting)s, updated_at = now()
+    from candidates where candidates.id = item.id
 """
 
 
 def ask(database: psycopg.Connection, source: Source) -> int:
     """Ask about the likely matches of those who have none that is certain; how many rows wait.
 
-    Each is asked about its best candidate. Rows that wait get the problem code
-    `duplicate_candidate`.
+    Each is asked about its best candidate; questions about the others are deferred. Rows that wait
+    get the problem code `duplicate_candidate`.
     """
-    database.execute(LIKELY, {"person": PERSON})
+    database.execute(LIKELY, {"person": PERSON, "waiting": WAITING, "deferred": DEFERRED})
     database.execute(ASK, {"landing": source.landing, "code": DUPLICATE})
     statement = sql.SQL(
         """
@@ -120,3 +173,24 @@ def ask(database: psycopg.Connection, source: Source) -> int:
         """
     ).format(sql.Identifier(STAGING, source.landing))
     return database.execute(statement, [DUPLICATE]).rowcount
+
+
+def ask_next(database: psycopg.Connection, parties: Collection[uuid.UUID]) -> int:
+    """Ask about the next likely match of each of these, whose best was denied; how many questions
+    that makes. What is settled by then is not asked."""
+    said = {"parties": list(parties), "code": DUPLICATE, "waiting": WAITING, "deferred": DEFERRED}
+    database.execute(PAIRS)
+    database.execute(
+        """
+        insert into match_pairs
+        select distinct
+            least(target_id, candidate_entity_id), greatest(target_id, candidate_entity_id)
+        from qiaccess.classification_queue
+        where status = %(deferred)s and target_id = any(%(parties)s)
+        """,
+        said,
+    )
+    forget_decided(database)
+    asked = database.execute(NEXT, said).rowcount
+    database.execute("drop table match_pairs")
+    return asked

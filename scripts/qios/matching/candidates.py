@@ -106,6 +106,10 @@ keys as (
             || ' ' || greatest(left(words.given, 4), left(words.family, 4))
         where words.given <> '' and words.family <> ''
         union
+        select 'ends ' || least(right(words.given, 4), right(words.family, 4))
+            || ' ' || greatest(right(words.given, 4), right(words.family, 4))
+        where words.given <> '' and words.family <> ''
+        union
         select 'name ' || words.name where words.name <> ''
     ) as key
     where key.key is not null

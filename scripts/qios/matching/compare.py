@@ -1,6 +1,6 @@
 """Two descriptions compared field by field: points for what agrees, against what contradicts."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 
 from qios.matching import likeness
@@ -63,12 +63,13 @@ def compare(left: Party, right: Party, rarity: Rarity = UNKNOWN) -> Comparison:
         *_reached(left, right),
         *_numbers(left, right),
     ]
-    fields += _together(fields)
+    fields += _together(fields, {left.given, right.given})
     return Comparison(tuple(fields), round(sum(f.points for f in fields), 1))
 
 
-def _together(fields: Sequence[Compared]) -> list[Compared]:
-    """What is said by several fields at once: they do not speak independently."""
+def _together(fields: Sequence[Compared], given: Collection[str]) -> list[Compared]:
+    """What is said by several fields at once: they do not speak independently. given: the given
+    names of both."""
     reached = [field.points for field in fields if field.field in REACHED]
     if sum(reached) < 0:
         born_alike = _points(fields, "birth_date") > 0
@@ -78,10 +79,18 @@ def _together(fields: Sequence[Compared]) -> list[Compared]:
     family = max(
         (f.points for f in fields if f.field in ("family_name", "crossed_name")), default=0
     )
-    shared = sum(reached) + max(family, 0)
+    own = sum(f.points for f in fields if f.field == "email" and _is_own(f, given))
+    shared = sum(reached) + max(family, 0) - own
     if shared > w.HOUSEHOLD:
         return [Compared("household", "", "", 1, round(w.HOUSEHOLD - shared, 1))]
     return []
+
+
+def _is_own(email: Compared, given: Collection[str]) -> bool:
+    """Whether the two have an e-mail address that is named after one of them: relatives share
+    those of the family."""
+    mailbox, _, _ = email.left.partition("@")
+    return email.points > 0 and any(len(name) > 2 and name in mailbox for name in given)
 
 
 def _names(left: Party, right: Party, rarity: Rarity) -> list[Compared]:
@@ -140,17 +149,20 @@ def _crossed(one: str, other: str, rarity: Rarity) -> list[Compared]:
         points = min(
             rarity.points(bearers, one, w.GIVEN_SAME) for bearers in (rarity.given, rarity.family)
         )
-    elif alike >= w.CLOSE:
-        points = w.GIVEN_CLOSE
+    elif alike >= w.ALIKE:
+        points = w.GIVEN_CLOSE if alike >= w.CLOSE else w.GIVEN_ALIKE
     return [Compared("crossed_name", one, other, alike, points)]
 
 
 def _generation(left: Party, right: Party) -> list[Compared]:
-    """Senior and junior are two; who does not say which he is may be either."""
-    if left.generation is None or right.generation is None or left.generation == right.generation:
+    """Senior and junior are two. Who is called either has a namesake in the house, so that the
+    other, who does not say which he is, may be that one."""
+    if left.generation == right.generation:
         return []
-    sides = str(left.generation), str(right.generation)
-    return [Compared("honorific_suffix", *sides, 0, w.SUFFIX_DIFFERENT)]
+    unsaid = None in (left.generation, right.generation)
+    sides = (str(party.generation or "not said") for party in (left, right))
+    points = w.SUFFIX_UNSAID if unsaid else w.SUFFIX_DIFFERENT
+    return [Compared("honorific_suffix", *sides, 0, points)]
 
 
 def _birth(left: Party, right: Party) -> list[Compared]:

@@ -18,7 +18,8 @@ hold no households, as FEBRL is: there whoever shares an address and a family na
 
 HOUSEHOLD = 12.0
 """What a family name, an address, a telephone number and an e-mail address come to at most: people
-of one household share all of them, so that together they say hardly more than one of them."""
+of one household share all of them, so that together they say hardly more than one of them. An
+e-mail address that has the given name in it is somebody's own, and counts beside them."""
 
 GIVEN_SAME = (3.0, 5.0)
 """The most common given name, and a rare one. A name by itself never reaches LINK."""
@@ -42,6 +43,9 @@ STRANGERS_BORN_ALIKE = -5.0
 """The same, but for the day of birth, as of one who moved."""
 
 SUFFIX_DIFFERENT = -10.0
+SUFFIX_UNSAID = -4.0
+"""So that junior and his father, who shares all else and is called by his name alone, stay below
+LINK where neither's day of birth is known."""
 
 BIRTH_SAME = 10.0
 BIRTH_SWAPPED = 7.0

@@ -7,7 +7,8 @@ import psycopg
 from psycopg import sql
 from psycopg.rows import dict_row
 
-from qios.identity.decided import groups
+from qios.identity.belonging import ENTITIES, facets
+from qios.identity.decided import groups, may_survive
 
 # Who is there once the plan is carried out, each with the survivor that it is today.
 KNOWN = sql.SQL(
@@ -47,6 +48,17 @@ DISTINCT = KNOWN.format(sql.SQL("materialized"), IN_QUESTION) + sql.SQL(
     where pair.decision = 'distinct' and pair.withdrawn_at is null
     """
 )
+FACET = sql.SQL(
+    """
+    select {key} from {table} where {key} = any(%(entities)s)
+    union
+    select (values_after ->> {said})::uuid
+    from qinexus.promotion_plan_changes
+    where promotion_plan_id = %(plan)s and planned_change = 'insert'
+        and target_schema = %(schema)s and target_table = %(table)s
+        and values_after ->> {said} = any(%(entities)s::uuid[]::text[])
+    """
+)
 SHOWN = ("left", "right", "left_name", "right_name")
 
 
@@ -57,7 +69,8 @@ def pending_merges(
     where there is none: {left, right, left_name, right_name}, in the order of the decisions.
 
     As merge_decided() has it: what is the same as a third is one with it, and entities of which two
-    were decided to be distinct, or that are of unlike types, are left alone.
+    were decided to be distinct, that are of unlike types, or of which none has all that the others
+    have, are left alone.
     """
     with database.cursor(row_factory=dict_row) as cursor:
         pairs: list[dict[str, Any]] = cursor.execute(PENDING, {"plan": plan}).fetchall()
@@ -67,9 +80,33 @@ def pending_merges(
     values = {"plan": plan, "entities": [entity for group in joined for entity in group]}
     apart = [set(two) for two in database.execute(DISTINCT, values)]
     left_alone = [{pair["one"], pair["other"]} for pair in pairs if not pair["are_alike"]]
-    stay = [group for group in joined if not any(two <= group for two in apart + left_alone)]
+    held = _facets(database, values)
+    stay = [
+        group
+        for group in joined
+        if not any(two <= group for two in apart + left_alone)
+        and may_survive([held[entity] for entity in group])
+    ]
     return [
         {name: pair[name] for name in SHOWN}
         for pair in pairs
         if any(pair["one"] in group for group in stay)
     ]
+
+
+def _facets(
+    database: psycopg.Connection, values: dict[str, object]
+) -> dict[uuid.UUID, frozenset[str]]:
+    """Entity → the tables that have a row of it once the plan is carried out."""
+    found: dict[uuid.UUID, set[str]] = {entity: set() for entity in values["entities"]}
+    for table in facets():
+        if table.name != ENTITIES:
+            statement = FACET.format(
+                table=table.identifier,
+                key=sql.Identifier(table.facet_of),
+                said=sql.Literal(table.facet_of),
+            )
+            names = {"schema": table.relation.schema, "table": table.relation.name}
+            for (entity,) in database.execute(statement, values | names):
+                found[entity].add(table.name)
+    return {entity: frozenset(tables) for entity, tables in found.items()}

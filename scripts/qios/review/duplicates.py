@@ -12,6 +12,7 @@ from psycopg.rows import dict_row
 from qios.identity.pairs import DISTINCT, SAME, PairDecision, decide_pairs, pair
 from qios.intake.landing import STAGING
 from qios.intake.sources import Source
+from qios.matching.asking import ask_next
 from qios.review.proposals import targets
 from qios.review.queue import DUPLICATE
 from qios.review.rows import Numbers
@@ -42,7 +43,8 @@ def decide_duplicates(
     they_are: str,
     decision: dict[str, object],
 ) -> int:
-    """Decide about each row's pair: `they_are` new or match; how many decisions are news."""
+    """Decide about each row's pair: `they_are` new or match; how many decisions are news. Whoever
+    is new is asked about next likeliest candidates, as an entity."""
     pairs: dict[tuple[uuid.UUID, uuid.UUID], PairDecision] = {}
     for batch, numbers in found.items():
         items = list(_open_duplicates(database, batch, numbers))
@@ -59,7 +61,12 @@ def decide_duplicates(
                     item["score"] if item["score"] is None else float(item["score"]),
                     item["explanation"],
                 )
-    return decide_pairs(database, pairs.values()) if pairs else 0
+    if not pairs:
+        return 0
+    news = decide_pairs(database, pairs.values())
+    if they_are == NEW:
+        ask_next(database, {decided.left for decided in pairs.values()})
+    return news
 
 
 def decide_questions(
@@ -69,6 +76,7 @@ def decide_questions(
     decision: dict[str, object],
 ) -> int:
     """Decide about two entities each, which no row waits for; how many open items that answers.
+    Of whom it is denied, the next likeliest candidate is asked.
 
     decision: {by, reason}.
     """
@@ -90,6 +98,8 @@ def decide_questions(
             for item in asked
         ],
     )
+    if they_are == NEW:
+        ask_next(database, {item["target_id"] for item in asked})
     return len(asked)
 
 

@@ -153,10 +153,12 @@ def _name(database: psycopg.Connection, items: list[Item]) -> None:
 
 
 def _compared_name(item: Item) -> str | None:
-    """What an organization is called that is asked about before it is promoted."""
+    """What somebody is called who is asked about before being promoted."""
     if not isinstance(item["explanation"], list):
         return None
-    return next((entry["left"] for entry in item["explanation"] if entry["field"] == "name"), None)
+    told = {entry["field"]: entry.get("left") for entry in item["explanation"]}
+    person = (told.get("given_name"), told.get("family_name"))
+    return told.get("name") or " ".join(filter(None, person)) or None
 
 
 def _of_rows(

@@ -4,54 +4,43 @@ certain."""
 import csv
 import uuid
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
-from psycopg import sql
 
-from flow.world import World, contact
+from flow.world import COLUMNS, World, contact
+from qios.identity.pairs import DISTINCT, decide_pair
+from qios.identity.references import findings
 from qios.matching.explain import explain
+from qios.server import connection
+
+if TYPE_CHECKING:
+    from benches.two_exports import TwoExports
 
 SCRIPTS = Path(__file__).parents[3] / "scripts"
 SIZE, SHARED = 300, 60
-SOURCES = ("zoho_contacts", "google_contacts")
 
 
 @pytest.fixture
-def whose(world: World, monkeypatch: pytest.MonkeyPatch) -> dict[tuple[str, int], int]:
-    """(source, row number) → the number of the person whom the row tells of; both are exported."""
+def exports(world: World, monkeypatch: pytest.MonkeyPatch) -> "TwoExports":
     monkeypatch.syspath_prepend(str(SCRIPTS))
-    from benches.address_books import write_google, write_zoho
-    from benches.households import two_books
+    from benches.two_exports import TwoExports
 
-    books = dict(zip(SOURCES, two_books(7, SIZE, SHARED), strict=True))
-    write_zoho(world.folder / "zoho.csv", books["zoho_contacts"])
-    write_google(world.folder / "google.csv", books["google_contacts"])
-    return {
-        (source, number): contact.person
-        for source, book in books.items()
-        for number, contact in enumerate(book, 1)
-    }
+    return TwoExports(world.folder, world.qios, seed=7, size=SIZE, shared=SHARED)
 
 
-def test_who_is_in_two_books_is_linked_or_asked_about(
-    world: World, whose: dict[tuple[str, int], int]
-) -> None:
-    world.qios("ingest", "zoho.csv")
-    world.qios("ingest", "google.csv")
-    people = {
-        row["entity_id"]: whose[row["source_system"], row["row_number"]]
-        for source in SOURCES
-        for row in world.rows(
-            sql.SQL("select entity_id, source_system, row_number from {}").format(
-                sql.Identifier("staging", source)
-            )
-        )
-    }
-    true = len(people) - len(set(people.values()))
-    assert true == SHARED
+def test_who_is_in_two_books_is_linked_or_asked_about(world: World, exports: "TwoExports") -> None:
+    from benches.two_exports import ASKED
+
+    with connection.connect(autocommit=True) as database:
+        exports.ingest(database)
+    people = {entity: told.person for entity, told in exports.told.items()}
+    assert len(people) - len(set(people.values())) == len(exports.true) == SHARED
 
     linked = world.rows("select * from core.pair_decisions where decision = 'same'")
-    right = [row for row in linked if is_one(people, row)]
+    right = [
+        row for row in linked if exports.are_one(row["left_entity_id"], row["right_entity_id"])
+    ]
     assert len(right) >= 0.85 * SHARED
     assert len(linked) - len(right) <= 1
     assert {row["decided_by"] for row in linked} == {"policy match"}
@@ -84,36 +73,44 @@ def test_who_is_in_two_books_is_linked_or_asked_about(
         if birth := told.get("birth_date"):
             assert birth["left"] == born(world, item["entity_id"])
 
-    # Validated again, the same is asked, once; what somebody decided is not asked again.
-    batch = str(waiting[0]["import_batch_id"])
-    decided = waiting[0]
+    # Validated again, what somebody decided is not asked again.
+    pairs = [
+        (item["import_batch_id"], item["entity_id"], item["candidate_entity_id"])
+        for item in waiting
+    ]
+    batch, *pair = next(found for found in pairs if not exports.are_one(*found[1:]))
+    with connection.connect(autocommit=True) as database:
+        decide_pair(database, *pair, DISTINCT, "ada")
+    world.qios("validate", "--batch", str(batch))
+    with connection.connect(autocommit=True) as database:
+        assert set(pair) not in [{one, other} for _, one, other in database.execute(ASKED)]
+    same = "select count(*) from core.pair_decisions where decision = 'same'"
+    assert world.value(same) == len(linked)
+
+    # Its row has nothing to be asked about any more, and waits for whoever looked into it.
+    world.qios("review", "approve", "--reason", "policy")
+
+    # Answered truly, all that was linked or asked is one entity for each person.
+    with connection.connect(autocommit=True) as database:
+        outcome = exports.finish(database)
+    assert (outcome.asked_again, outcome.mixed, outcome.split, outcome.dangling) == (0, 0, 0, [])
+    assert outcome.missed == outcome.strangers <= 0.02 * SHARED
+    assert outcome.entities == outcome.people + outcome.missed
+
     world.rows(
         """
-        insert into core.pair_decisions
-            (left_entity_id, right_entity_id, decision, decided_by, decided_at)
-        values (least(%s::uuid, %s::uuid), greatest(%s::uuid, %s::uuid), 'distinct', 'ada', now())
-        """,
-        *[decided["entity_id"], decided["candidate_entity_id"]] * 2,
+        update staging.google_contacts_raw set import_batch_id = gen_random_uuid()
+        where row_number = 1
+        """
     )
-    world.qios("validate", "--batch", batch)
-    codes = world.rows(
-        "select problem_codes from staging.google_contacts where entity_id = %s"
-        " union all select problem_codes from staging.zoho_contacts where entity_id = %s",
-        *[decided["entity_id"]] * 2,
-    )
-    again = world.rows(
-        "select candidate_entity_id from qiaccess.classification_queue where id = %s",
-        decided["id"],
-    )
-    asked_of_another = again[0]["candidate_entity_id"] != decided["candidate_entity_id"]
-    assert codes == [{"problem_codes": []}] or asked_of_another
-    assert world.rows("select count(*) from core.pair_decisions where decision = 'same'") == [
-        {"count": len(linked)}
-    ]
-
-
-def is_one(people: dict[uuid.UUID, int], row: dict) -> bool:
-    return people[row["left_entity_id"]] == people[row["right_entity_id"]]
+    first = uuid.UUID(int=1)
+    world.rows("update core.pair_decisions set left_entity_id = %s", first)
+    with connection.connect(autocommit=True) as database:
+        dangling = {(found.object, found.rows) for found in findings(database)}
+    assert dangling >= {
+        ("staging.google_contacts_raw.import_batch_id", 1),
+        ("core.pair_decisions.left_entity_id", world.count("core.pair_decisions")),
+    }
 
 
 def born(world: World, entity: uuid.UUID) -> str:
@@ -131,7 +128,7 @@ GOOGLE = ("First Name", "Last Name", "Organization Name", "E-mail 1 - Value", "P
 ANN = {"First Name": "Ann", "Last Name": "Quimby", "Account Name": "Larch Textile Works"}
 OPEN = """
     select id::text, target_table, target_id, candidate_entity_id, proposed_action, score::float8,
-        explanation, staging_table, status
+        explanation, staging_table, row_number, status
     from qiaccess.classification_queue
     where waiting_reason = 'duplicate_candidate' and status in ('waiting', 'assigned')
     order by staging_table nulls last, target_table, id
@@ -188,13 +185,14 @@ def test_a_question_about_entities_holds_up_no_row(world: World) -> None:
     told = [contact(1, **ANN, Email="ann@example.org", Title="Head")]
     world.qios("ingest", world.export("third.csv", told))
     assert world.rows(OPEN) == []
-    google = [{"First Name": "Orla", "Last Name": "Vance", "Phone 1 - Value": "+1 212 555 0147"}]
+    orla = {"First Name": "Orla", "Phone 1 - Value": "+1 212 555 0147"}
+    google = [orla | {"Last Name": "Vance", "E-mail 1 - Value": "orla@example.org"}]
     world.qios("ingest", world.export("more.csv", google, GOOGLE))
-    ann_now = ANN | {"First Name": "Orla", "Last Name": "Vanse"}
+    ann_now = ANN | {"First Name": "Orla", "Last Name": "Vansen", "Phone": "+1 212 555 0147"}
     told = [contact(1, **ann_now, Email="ann@example.org", Title="Head")]
     world.qios("ingest", world.export("fourth.csv", told))
     assert (
-        world.value("select full_name from core.people where entity_id = %s", ann) == "Orla Vanse"
+        world.value("select full_name from core.people where entity_id = %s", ann) == "Orla Vansen"
     )
     (asked,) = world.rows(OPEN)
     assert (asked["target_id"], asked["staging_table"]) == (ann, None)
@@ -202,9 +200,48 @@ def test_a_question_about_entities_holds_up_no_row(world: World) -> None:
     assert explain(asked["explanation"])
     assert [row["review_status"] for row in world.rows(STATUSES)] == ["promoted"] * 4
 
-    # What raised the question is taken back, and so is the question.
-    batch = world.value(
-        "select import_batch_id::text from staging.zoho_contacts order by created_at desc limit 1"
+    # Another batch raises it as well; once both are taken back, so is the question.
+    google[0] |= {"Notes": "Likes tea"}
+    world.qios("ingest", world.export("again.csv", google, (*GOOGLE, "Notes")))
+    assert [item["id"] for item in world.rows(OPEN)] == [asked["id"]]
+    raised = "select unnest(raising_batch_ids)::text as batch from qiaccess.classification_queue"
+    first, second = (
+        row["batch"] for row in world.rows(f"{raised} where id::text = %s", asked["id"])
     )
-    world.qios("undo", batch, "--why", "a wrong file")
+    world.qios("undo", first, "--why", "a wrong file")
+    assert [item["id"] for item in world.rows(OPEN)] == [asked["id"]]
+    world.qios("undo", second, "--why", "a wrong file")
+    assert world.rows(OPEN) == []
+
+
+def test_after_a_no_the_next_candidate_is_asked(world: World) -> None:
+    """Three namesakes in one office; the last of them may be either of the others."""
+    born = ("1950-01-02", "1972-05-06", "1994-09-10")
+    told = [
+        contact(number, **ANN, Phone="+1 212 555 0188") | {"Date of Birth": day}
+        for number, day in enumerate(born, 1)
+    ]
+    columns = (*COLUMNS, "Date of Birth")
+    world.qios("ingest", world.export("namesakes.csv", told, columns))
+    second, third = sorted(world.rows(OPEN), key=lambda item: item["row_number"])
+    assert (second["staging_table"], third["staging_table"]) == ("zoho_contacts_raw",) * 2
+
+    world.qios("review", "approve", third["id"], "--as-new", "--why", "her niece")
+    (asked,) = [item for item in world.rows(OPEN) if item["staging_table"] is None]
+    assert asked["candidate_entity_id"] != third["candidate_entity_id"]
+    assert (asked["target_table"], asked["status"]) == ("entities", "waiting")
+    shown = world.qios("review", "show", asked["id"]).stdout
+    assert "ann quimby" in shown.lower()
+    assert "birth date: 19940910" in shown
+
+    world.qios(
+        "review", "approve", asked["id"], second["id"], "--as-new", "--why", "they are three"
+    )
+    world.qios("promote")
+    batch = world.value("select min(import_batch_id::text) from staging.zoho_contacts_raw")
+    world.qios("validate", "--batch", batch)
+    assert world.rows(OPEN) == []
+    assert world.value("select count(*) from core.people") == 3
+    told[2] |= {"Title": "Chief"}
+    world.qios("ingest", world.export("promoted.csv", told, columns))
     assert world.rows(OPEN) == []

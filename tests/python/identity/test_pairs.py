@@ -6,7 +6,9 @@ from collections.abc import Iterator
 import psycopg
 import pytest
 
+from qios.identity.decided import merge_decided
 from qios.identity.pairs import DISTINCT, SAME, decide_pair, decided
+from qios.plans.merges import pending_merges
 from qios.server import connection
 
 LOW, HIGH = uuid.UUID(int=1), uuid.UUID(int=2)
@@ -39,3 +41,20 @@ def test_a_pair_is_decided_once_until_somebody_decides_otherwise(
 def test_an_entity_makes_no_pair_with_itself(work: psycopg.Connection) -> None:
     with pytest.raises(psycopg.errors.CheckViolation):
         decide_pair(work, LOW, LOW, SAME, "ada")
+
+
+def test_a_plan_lists_the_merges_that_will_be_made(work: psycopg.Connection) -> None:
+    """Of one who is only a person, and one who is only a task, neither can survive."""
+    for entity, name in ((LOW, "Ada"), (HIGH, "Ida")):
+        work.execute(
+            "insert into core.entities (id, entity_type, display_name) values (%s, 'person', %s)",
+            [entity, name],
+        )
+    work.execute("insert into core.people (entity_id, full_name) values (%s, 'Ada')", [LOW])
+    work.execute("insert into qilife.tasks (entity_id, title) values (%s, 'Call')", [HIGH])
+    decide_pair(work, LOW, HIGH, SAME, "ada")
+    assert (pending_merges(work), merge_decided(work)) == ([], 0)
+    work.execute("insert into core.people (entity_id, full_name) values (%s, 'Ida')", [HIGH])
+    (merge,) = pending_merges(work)
+    assert (merge["left_name"], merge["right_name"]) == ("Ada", "Ida")
+    assert merge_decided(work) == 1

@@ -33,9 +33,29 @@ def tag(project: Project, column: str, **cells: str) -> None:
     project.change_row("qieos.field_usages", TAGS | {"column_name": column}, **cells)
 
 
+def remembered(project: Project) -> None:
+    """A correction of a tag's color, what a source said of it last, and a conflict about it."""
+    values = "select 'core', 'tags', id, {} from core.tags where tag_key = 'a'"
+    project.sql(
+        "insert into core.corrections (target_schema, target_table, target_id, column_name,"
+        " corrected_value, earlier_value, reason, corrected_by) "
+        + values.format("'color', '\"#fff\"', '\"#eee\"', 'seen', 'ada'")
+    )
+    project.sql(
+        "insert into qinexus.source_values (target_schema, target_table, id, source_values) "
+        + values.format("""'{"name": "Alpha", "color": "#eee"}'""")
+    )
+    project.sql(
+        "insert into qiaccess.classification_queue (target_schema, target_table, target_id,"
+        " waiting_reason, explanation) "
+        + values.format("""'conflict', '{"color": {"base": null}}'""")
+    )
+
+
 def test_what_loses_nothing_is_applied(project: Project) -> None:
     project.sql("alter table core.tags add column stray text")
     project.sql("insert into qilife.tasks (title, percent_complete) values ('Count', 50)")
+    remembered(project)
     project.change_row("qieos.tables", TAGS, checks='short: length("name") < 9|heavy: weight > 0')
     project.add_column("core.tags.weight", "weight", required="true", default_value="5")
     project.add_column("core.tags.entity_id", "entity_id", references="core.entities")
@@ -73,6 +93,11 @@ def test_what_loses_nothing_is_applied(project: Project) -> None:
     }
     found = project.sql("select tag_key, colour, weight, tag_group from core.tags order by 1")
     assert found == [("a", "#fff", 5, "greek"), ("b", None, 5, None)]
+    assert project.sql("select column_name from core.corrections") == [("colour",)]
+    assert project.sql(
+        "select source_values from qinexus.source_values union all"
+        " select explanation from qiaccess.classification_queue"
+    ) == [({"name": "Alpha", "colour": "#eee"},), ({"colour": {"base": None}},)]
     assert columns(project, "qilife.tasks")["percent_complete"].startswith("integer")
     assert columns(project, "qilife.tasks")["recurrence_rule"].startswith("jsonb")
     assert project.sql("select percent_complete from qilife.tasks") == [(50,)]

@@ -88,10 +88,18 @@ SHARED = {"emails": ["the.smiths@example.com"], "phones": ["+16145550101"], "add
         ({"given": "Anna", "birth": "1980-01-02"}, {"given": "Robert", "birth": "1980-01-02"}),
         ({"given": "John", "birth": "1950-01-02"}, {"given": "John", "birth": "1980-06-30"}),
         ({"given": "John", "suffix": "Sr."}, {"given": "John", "suffix": "Jr."}),
+        ({"given": "John"}, {"given": "John", "suffix": "Jr."}),
         ({"given": "Anna"}, {"given": "Robert"}),
         ({}, {}),
     ],
-    ids=["twins", "father and son", "senior and junior", "a couple", "nobody's given name"],
+    ids=[
+        "twins",
+        "father and son",
+        "senior and junior",
+        "a junior",
+        "a couple",
+        "nobody's given name",
+    ],
 )
 def test_a_household_is_not_linked(one: dict, other: dict) -> None:
     left, right = (person(family="Smith", **side, **SHARED) for side in (one, other))
@@ -111,6 +119,21 @@ def test_a_household_is_not_linked(one: dict, other: dict) -> None:
 def test_another_writing_of_the_name_is_linked_by_the_phone(seen: dict) -> None:
     known = person("José", "García", phones=["+16145550101"])
     assert compare(known, person(**seen, phones=["+16145550101"])).points >= weights.LINK
+
+
+def test_a_mailbox_with_the_given_name_in_it_is_somebodys_own() -> None:
+    """An initial and what a household shares is too little; with his own mailbox it is enough."""
+    own = SHARED | {"emails": ["john.smith@example.com"]}
+    one, other = {"given": "John", "family": "Smith"}, {"given": "J", "family": "Smith"}
+    assert compare(person(**one, **SHARED), person(**other, **SHARED)).points < weights.LINK
+    assert compare(person(**one, **own), person(**other, **own)).points >= weights.LINK
+    assert compare(person("Anna", "Smith", **own), person(**one, **own)).points < weights.LINK
+
+
+def test_a_slip_in_a_name_that_was_swapped_is_asked_about() -> None:
+    mail = ["eva.nono@example.org"]
+    one, other = person("Eva", "Nono", emails=mail), person("Nno", "Eva", emails=mail)
+    assert weights.REVIEW <= compare(one, other).points < weights.LINK
 
 
 def test_a_name_by_itself_is_never_certain() -> None:
