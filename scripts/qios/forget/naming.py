@@ -9,11 +9,11 @@ from psycopg import sql
 from psycopg.rows import dict_row
 
 from qios.forget.staged import OWN, array_of, keys_to_watch, mark
-from qios.forget.words import ADDRESS, MARKER, SINGLE, Words
+from qios.forget.words import ADDRESS, MARKER, Words
 from qios.intake.landing import STAGING
 from qios.intake.sources import Source
 from qios.paths import project_root
-from qios.registry.model import Column, Registry, Relation
+from qios.registry.model import Registry, Relation
 from qios.review.selection import UNDECIDED
 
 WHOLE = ("full_name", "display_name", "counterparty_name")
@@ -89,28 +89,30 @@ def _take(
         if column.data_type != "text":
             continue
         field = column.field["field_key"]
+        said = (row[column.name] or "").replace(MARKER, "")  # of an earlier validation
         if field in ADDRESS and (is_alone or column.name.startswith(own)):
-            words.take({field: row[column.name]})
+            words.take({field: said})
         elif column.name.startswith(own):
-            words.take(_as_name(column, row[column.name]))
-
-
-def _as_name(column: Column, value: object) -> dict[str, object]:
-    field = column.field["field_key"]
-    return {"full_name": value} if field in WHOLE else {field: value} if field in SINGLE else {}
+            words.take({"full_name" if field in WHOLE else field: said})
 
 
 def _clean(
     database: psycopg.Connection, source: Source, row: dict[str, object], words: Words
 ) -> None:
-    assignments = []
-    for payload in map(sql.Identifier, PAYLOADS):
-        cleaned = sql.SQL("{}::text").format(payload)
-        for expression, flags in words.replaced():
-            cleaned = sql.SQL("regexp_replace({}, {}, {}, {})").format(
-                cleaned, *map(sql.Literal, (expression, MARKER, flags))
-            )
-        assignments.append(sql.SQL("{} = ({})::json").format(payload, cleaned))
+    """Cell by cell: a heading such as `Item Price` is nobody's name."""
+    cleaned = sql.SQL("cell.value::text")
+    for expression, flags in words.replaced():
+        cleaned = sql.SQL("regexp_replace({}, {}, {}, {})").format(
+            cleaned, *map(sql.Literal, (expression, MARKER, flags))
+        )
+    assignments = [
+        sql.SQL(
+            "{payload} = coalesce((select json_object_agg(cell.key, {cleaned}::json"
+            " order by cell.place) from json_each({payload}) with ordinality"
+            " as cell (key, value, place)), {payload})"
+        ).format(payload=sql.Identifier(payload), cleaned=cleaned)
+        for payload in PAYLOADS
+    ]
     # No parameters: the expressions have per cent signs.
     statement = sql.SQL("update {} set {} where import_batch_id = {} and row_number = {}").format(
         sql.Identifier(STAGING, source.landing),

@@ -193,6 +193,7 @@ def test_an_invoice_loses_only_its_customer(imported: World) -> None:
     waiting = imported.json("review", "list", "--problem", "forgotten")["rows"]
     assert sorted(row["row_number"] for row in waiting) == [4, 5, 8]
     assert "homeowner" not in imported.dump().lower()
+    imported.qios("validate", "--batch", waiting[0]["import_batch_id"])
     imported.qios("review", "approve", "--problem", "forgotten")
     imported.qios("promote")
     assert "homeowner" not in imported.dump().lower()
