@@ -6,7 +6,7 @@
 -#}
 {% macro not_forgotten(rows, target, supplied, contract) -%}
     {%- set gone = adapter.get_relation(target.database, 'core', 'forgotten_entities') -%}
-    {%- if gone is none or run_query('select from ' ~ gone ~ ' limit 1').rows | length == 0 -%}
+    {%- if gone is none or run_query('select 1 from ' ~ gone ~ ' limit 1').rows | length == 0 -%}
         {{ return(rows) }}
     {%- endif -%}
     {%- set owners = ['id'] if target.schema == 'core' and target.identifier == 'entities' else [] -%}

@@ -26,7 +26,10 @@ def merge(
     plan: Plan = False,
     as_json: Json = False,
 ) -> None:
-    """Make one entity of two: what refers to the losing one follows, its id still leads there."""
+    """Make one entity of two: what refers to the losing one follows, its id still leads there.
+
+    Example: `qios review merge ada@example.org "Ada Byron" --why "one person" --plan`
+    """
     from qios.dbt import one_build
     from qios.identity.find import find_entity
     from qios.identity.merge import merge as merge_entities
@@ -47,7 +50,10 @@ def merge(
 
 
 def split(named: Named, why: Why = "", plan: Plan = False, as_json: Json = False) -> None:
-    """Take a merge back: the merged entity has what was its own, and what came for it since."""
+    """Take a merge back: the merged entity has what was its own, and what came for it since.
+
+    Example: `qios review split 3f2a91c4 --why "her sister"`
+    """
     from qios.dbt import one_build
     from qios.identity.find import find_entity
     from qios.identity.split import split as split_entity

@@ -34,7 +34,10 @@ AsMatch = Annotated[
 @app.command("list")
 @selecting(EITHER)
 def list_items(selection: Selection, limit: Limit = 100, as_json: Json = False) -> None:
-    """Show what waits for a person and what is proposed; with --status, any staged rows."""
+    """Show what waits for a person and what is proposed; with --status, any staged rows.
+
+    Example: `qios review list --source zoho_contacts --reason problems`
+    """
     from qios.review.items import count_waiting, find_items
     from qios.review.listing import count_by_status, count_refused, staged_rows
     from qios.review.selection import UNFINISHED
@@ -103,7 +106,10 @@ def approve(
     why: Why = None,
     as_json: Json = False,
 ) -> None:
-    """Let rows pass, to be promoted; take what a source says; hand over what was captured."""
+    """Let rows pass, to be promoted; take what a source says; hand over what was captured.
+
+    Example: `qios review approve --batch 3f2a91c4 --as-new --why "all new"`
+    """
     from qios.review.duplicates import MATCH, NEW
 
     if as_new and as_match:
@@ -117,7 +123,10 @@ def approve(
 def reject(
     selection: Selection, every: All = False, why: Why = None, as_json: Json = False
 ) -> None:
-    """Refuse rows, which stay in staging; keep what is held; discard what was captured."""
+    """Refuse rows, which stay in staging; keep what is held; discard what was captured.
+
+    Example: `qios review reject 3f2a91c4 --why "a test contact"`
+    """
     _decide("rejected", selection, every, why, as_json)
 
 
@@ -129,7 +138,10 @@ def assign(
     every: All = False,
     as_json: Json = False,
 ) -> None:
-    """Say who is to decide about what waits."""
+    """Say who is to decide about what waits.
+
+    Example: `qios review assign --reason duplicate_candidate --to ada`
+    """
     from qios.gate import clean_text
     from qios.review.assign import assign as assign_items
     from qios.server.connection import connect
@@ -150,7 +162,10 @@ app.command("split")(identity.split)
 def dismiss(
     selection: Selection, every: All = False, why: Why = None, as_json: Json = False
 ) -> None:
-    """Let refused rows wait no more; they are kept, with who said so and why."""
+    """Let refused rows wait no more; they are kept, with who said so and why.
+
+    Example: `qios review dismiss --problem missing_cell --why "an empty line"`
+    """
     from qios.review.dismiss import dismiss as dismiss_rows
     from qios.server.connection import work_and_jobs
 

@@ -14,7 +14,10 @@ Cells = Annotated[list[str], typer.Argument(help="column=value; an empty value e
 
 
 def show(item: OneItem, as_json: Json = False) -> None:
-    """Show one item: cells and problems, both sides of a duplicate, what would change."""
+    """Show one item: cells and problems, both sides of a duplicate, what would change.
+
+    Example: `qios review show 3f2a91c4`
+    """
     from qios.review.describe import describe
     from qios.review.items import one_item
     from qios.review.lines import lines_of
@@ -28,7 +31,10 @@ def show(item: OneItem, as_json: Json = False) -> None:
 
 
 def edit(item: OneItem, cells: Cells, why: Why = None, as_json: Json = False) -> None:
-    """Change what a staged row says before it is approved; what the file said is kept beside it."""
+    """Change what a staged row says before it is approved; what the file said is kept beside it.
+
+    Example: `qios review edit 3f2a91c4 email=ada@example.org --why "a slip"`
+    """
     from qios.review.describe import describe
     from qios.review.edit import edit as edit_row
     from qios.review.items import one_item
@@ -62,7 +68,10 @@ def parse_cells(cells: list[str]) -> dict[str, str]:
 
 @selecting(QUEUED)
 def next_item(selection: Selection, why: Why = None) -> None:
-    """Show what waits, one item at a time, and take each decision by a key."""
+    """Show what waits, one item at a time, and take each decision by a key.
+
+    Example: `qios review next --assignee ada`
+    """
     from qios.review.one_by_one import one_by_one
     from qios.review.validate import validate
     from qios.server.connection import work_and_jobs

@@ -16,7 +16,10 @@ Limit = Annotated[int, typer.Option(help="At most so many items; 0 takes all.")]
 
 @selecting(QUEUED)
 def export(file: Sheet, selection: Selection, limit: Limit = 0, as_json: Json = False) -> None:
-    """Write what waits, captures and conflicts aside, into a spreadsheet to decide in."""
+    """Write what waits, captures and conflicts aside, into a spreadsheet to decide in.
+
+    Example: `qios review export decisions.xlsx --reason duplicate_candidate`
+    """
     from qios.review.items import find_items
     from qios.review.sheet.entries import entries_of
     from qios.review.sheet.write import write
@@ -35,7 +38,10 @@ def export(file: Sheet, selection: Selection, limit: Limit = 0, as_json: Json = 
 
 
 def import_decisions(file: Sheet, as_json: Json = False) -> None:
-    """Take a spreadsheet back: every line is checked, and all are applied or none."""
+    """Take a spreadsheet back: every line is checked, and all are applied or none.
+
+    Example: `qios review import decisions.xlsx`
+    """
     from qios.review.sheet.take_back import take_back
     from qios.review.validate import validate
     from qios.server.connection import work_and_jobs

@@ -50,7 +50,7 @@ def note_staged(database: psycopg.Connection, registry: Registry, group: list[uu
                 select source_file_id, import_batch_id, row_number from {}
                 where {} && %s::uuid[]
                 """
-            ).format(sql.Identifier(STAGING, source.view), _array(keys)),
+            ).format(sql.Identifier(STAGING, source.view), array_of(keys)),
             [group],
         )
 
@@ -96,8 +96,8 @@ def empty_staged(database: psycopg.Connection) -> dict[str, int]:
 
 def keep_out(database: psycopg.Connection, source: Source, batches: list[uuid.UUID]) -> int:
     """Empty newly staged rows that are a forgotten person's own; their number."""
-    keys = [key for key in _keys_to_watch(database, source) if key == OWN]
-    return _mark(
+    keys = [key for key in keys_to_watch(database, source) if key == OWN]
+    return mark(
         database,
         source,
         batches,
@@ -107,22 +107,7 @@ def keep_out(database: psycopg.Connection, source: Source, batches: list[uuid.UU
     )
 
 
-def mark_naming(database: psycopg.Connection, source: Source, batches: list[uuid.UUID]) -> int:
-    """Give the problem code to rows that name a forgotten person, as an invoice does; their number.
-
-    A person decides about them: what they are about is not the forgotten person's alone.
-    """
-    keys = [key for key in _keys_to_watch(database, source) if key != OWN]
-    return _mark(
-        database,
-        source,
-        batches,
-        keys,
-        "problem_codes = array_append(problem_codes, %(forgotten)s)",
-    )
-
-
-def _keys_to_watch(database: psycopg.Connection, source: Source) -> list[str]:
+def keys_to_watch(database: psycopg.Connection, source: Source) -> list[str]:
     """The keys of a source's rows; none where nobody was forgotten, so that nothing is asked."""
     someone = database.execute("select from core.forgotten_entities limit 1").fetchone()
     if someone is None:
@@ -130,7 +115,7 @@ def _keys_to_watch(database: psycopg.Connection, source: Source) -> list[str]:
     return row_keys(Registry(project_root()).relations[f"{STAGING}.{source.view}"])
 
 
-def _mark(
+def mark(
     database: psycopg.Connection,
     source: Source,
     batches: list[uuid.UUID],
@@ -155,7 +140,7 @@ def _mark(
         """
     ).format(
         view=sql.Identifier(STAGING, source.view),
-        keys=_array(keys),
+        keys=array_of(keys),
         landing=sql.Identifier(STAGING, source.landing),
         change=sql.SQL(change),
     )
@@ -169,5 +154,5 @@ def _keyed(registry: Registry) -> Iterator[tuple[Source, list[str]]]:
             yield source, keys
 
 
-def _array(keys: list[str]) -> sql.Composable:
+def array_of(keys: list[str]) -> sql.Composable:
     return sql.SQL("array[{}]").format(sql.SQL(", ").join(map(sql.Identifier, keys)))

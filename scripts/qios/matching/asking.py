@@ -129,7 +129,7 @@ ASK = """
                 is distinct from
                 (excluded.candidate_entity_id, excluded.score, excluded.explanation)
             or item.status not in ('waiting', 'assigned', excluded.status)
-            or not item.raising_batch_ids @> excluded.raising_batch_ids
+            or not coalesce(item.raising_batch_ids, '{}') @> excluded.raising_batch_ids
         )
 """
 

@@ -81,9 +81,12 @@ def _together(fields: Sequence[Compared], given: Collection[str]) -> list[Compar
     )
     own = sum(f.points for f in fields if f.field == "email" and _is_own(f, given))
     shared = sum(reached) + max(family, 0) - own
+    together = []
     if shared > w.HOUSEHOLD:
-        return [Compared("household", "", "", 1, round(w.HOUSEHOLD - shared, 1))]
-    return []
+        together.append(Compared("household", "", "", 1, round(w.HOUSEHOLD - shared, 1)))
+    if _points(fields, "email") < 0 and _points(fields, "phone") < 0:
+        together.append(Compared("reached_apart", "", "", 0, w.REACHED_APART))
+    return together
 
 
 def _is_own(email: Compared, given: Collection[str]) -> bool:

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 TOGETHER = {
     "household": "all of this is shared by relatives too, and counts together",
     "strangers": "none of the ways to reach the two is the same",
+    "reached_apart": "each has a telephone number and an e-mail address that the other has not",
     "names_swapped": "given and family name have changed places",
 }
 

@@ -42,6 +42,10 @@ STRANGERS = -12.0
 STRANGERS_BORN_ALIKE = -5.0
 """The same, but for the day of birth, as of one who moved."""
 
+REACHED_APART = -4.0
+"""Where neither telephone number nor e-mail address agrees, and only the address does: so that
+namesakes in one house, whose days of birth nobody knows, stay below LINK."""
+
 SUFFIX_DIFFERENT = -10.0
 SUFFIX_UNSAID = -4.0
 """So that junior and his father, who shares all else and is called by his name alone, stay below

@@ -9,7 +9,8 @@ import psycopg
 from psycopg import sql
 from psycopg.types.json import Jsonb
 
-from qios.forget.staged import keep_out, mark_naming
+from qios.forget.naming import mark_naming, take_out_names
+from qios.forget.staged import keep_out
 from qios.intake.jobs import job
 from qios.intake.landing import STAGING
 from qios.intake.sources import Source, reviewed_sources
@@ -67,6 +68,7 @@ def _read(database: psycopg.Connection, source: Source, batches: list[uuid.UUID]
     with deciding(database):
         _tell_planner(database, STAGING, source.landing)
         keep_out(database, source, batches)
+        take_out_names(database, source, batches)
         if normalize(database, source):
             _tell_planner(database, "qinexus", "normalized_values")
 

@@ -192,9 +192,15 @@ def test_an_invoice_loses_only_its_customer(imported: World) -> None:
     imported.qios("ingest", written(imported, "later.csv", later))
     waiting = imported.json("review", "list", "--problem", "forgotten")["rows"]
     assert sorted(row["row_number"] for row in waiting) == [4, 5, 8]
+    assert "homeowner" not in imported.dump().lower()
+    imported.qios("validate", "--batch", waiting[0]["import_batch_id"])
     imported.qios("review", "approve", "--problem", "forgotten")
     imported.qios("promote")
+    assert "homeowner" not in imported.dump().lower()
     held = "select count(*) from core.entities where id = any(%s::uuid[])"
     assert imported.value(held, both) == 0
     events = {row["invoice_number"]: row for row in invoices(imported)}
     assert events["INV-000102"]["counterparty_entity_id"] is None
+    assert events["INV-000102"]["counterparty_name"] == MARKER
+    nobody = "select count(*) from core.entities where display_name like '%[forgotten]%'"
+    assert imported.value(nobody) == 0

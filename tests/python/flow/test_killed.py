@@ -44,6 +44,7 @@ COMMANDS = {
     "correct": ("correct", "core.people", "{person}", "job_title=Chief", *WHY),
     "forget": ("forget", "{second}", "--yes", *WHY),
     "capture": ("capture", "call the plumber"),
+    "handoff": ("review", "approve", "{captured}", *WHY),
     "approve": ("review", "approve", "--all", *WHY),
     "promote": ("promote", "{plan}"),
 }
@@ -101,7 +102,14 @@ def prepare(world: World) -> Named:
     world.qios("review", "export", sheet, "--reason", "problems")
     fill(sheet)
     plan = world.json("promote", "--plan")["plan"]
-    named = {"first": first, "second": second, "merged": merged, "person": people[0]["id"]}
+    captured = world.json("capture", "buy milk")["classification_queue_id"]
+    named = {
+        "captured": captured,
+        "first": first,
+        "second": second,
+        "merged": merged,
+        "person": people[0]["id"],
+    }
     return named | {"batch": batch, "sheet": str(sheet), "plan": plan}
 
 

@@ -130,6 +130,14 @@ def test_a_mailbox_with_the_given_name_in_it_is_somebodys_own() -> None:
     assert compare(person("Anna", "Smith", **own), person(**one, **own)).points < weights.LINK
 
 
+def test_namesakes_in_one_house_with_ways_of_their_own_to_reach_them_are_asked_about() -> None:
+    old = person("John", "Smith", emails=["js@x.org"], phones=["+16145550101"], addresses=HOME)
+    new = person("John", "Smith", emails=["john@y.org"], phones=["+16145550102"], addresses=HOME)
+    assert weights.REVIEW <= compare(old, new).points < weights.LINK
+    without = person("John", "Smith", phones=["+16145550102"], addresses=HOME)
+    assert compare(old, without).points >= weights.LINK
+
+
 def test_a_slip_in_a_name_that_was_swapped_is_asked_about() -> None:
     mail = ["eva.nono@example.org"]
     one, other = person("Eva", "Nono", emails=mail), person("Nno", "Eva", emails=mail)
