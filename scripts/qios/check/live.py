@@ -56,8 +56,8 @@ def live_findings(
 
 
 def _said_by(registry: Registry, row: str) -> set[str]:
-    """The objects, or the rule, that a row of the live registry (`qieos.tables core.tags`) is of;
-    an empty name is every object: the whole registry differs."""
+    """What a row of the live registry, such as `qieos.tables core.tags`, speaks of: objects, or the
+    rule that goes by it. An empty name is every object, where a whole registry differs."""
     name, _, key = row.partition(" ")
     if name in OF_RULES:
         return {OF_RULES[name]}

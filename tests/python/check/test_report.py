@@ -70,9 +70,49 @@ def test_json_has_the_suppressed_apart(report: Report) -> None:
     assert shown["exit_code"] == 1
 
 
+# Of SARIF 2.1.0, whose objects have no other properties than its own: those that are used, by the
+# property that holds the object.
+SARIF = {
+    "": {"$schema", "version", "runs"},
+    "runs": {"tool", "columnKind", "results"},
+    "tool": {"driver"},
+    "driver": {"name", "version", "rules"},
+    "rules": {
+        *("id", "name", "shortDescription", "fullDescription", "help"),
+        *("defaultConfiguration", "properties"),
+    },
+    "shortDescription": {"text"},
+    "fullDescription": {"text"},
+    "help": {"text"},
+    "defaultConfiguration": {"level"},
+    "results": {
+        *("ruleId", "ruleIndex", "level", "message", "locations", "partialFingerprints"),
+        *("properties", "suppressions"),
+    },
+    "message": {"text"},
+    "locations": {"physicalLocation", "logicalLocations"},
+    "physicalLocation": {"artifactLocation", "region"},
+    "artifactLocation": {"uri", "uriBaseId"},
+    "region": {"startLine"},
+    "logicalLocations": {"fullyQualifiedName"},
+    "suppressions": {"kind", "status", "justification"},
+}
+BAGS = ("properties", "partialFingerprints")
+
+
+def unknown_to_sarif(value: object, held_by: str = "") -> list[str]:
+    if isinstance(value, list):
+        return [name for entry in value for name in unknown_to_sarif(entry, held_by)]
+    if not isinstance(value, dict) or held_by in BAGS:
+        return []
+    own = [f"{held_by}.{name}" for name in value.keys() - SARIF[held_by]]
+    return own + [n for name, inner in value.items() for n in unknown_to_sarif(inner, name)]
+
+
 def test_sarif_has_what_its_schema_requires(report: Report) -> None:
     """Of SARIF 2.1.0: the required properties, the words of its enumerations, indices that fit."""
     log = json.loads(as_sarif(report))
+    assert unknown_to_sarif(log) == []
     assert log["version"] == "2.1.0"
     assert log["$schema"].endswith("sarif-2.1.0.json")
     (run,) = log["runs"]
