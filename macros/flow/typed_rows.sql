@@ -125,11 +125,12 @@
             {{ written | join(',\n            ') }}
     ) as said
     cross join lateral (
-        {#- The fence keeps each group's query from being planned again wherever its column is read. #}
+        {#- The fence, an offset, keeps each group's query from being planned again wherever its column is read. #}
         select
             {% for group in several -%}
             {{ group.parts }} as {{ group.name }} {{- ',' if not loop.last }}
             {% endfor -%}
+        from (select 1) as fence
         offset 0
     ) as parts
     {%- endif %}
