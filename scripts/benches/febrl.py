@@ -39,7 +39,7 @@ def febrl(name: str, files: list[Path], numbered: bool) -> None:
     began = time.perf_counter()
     found = [
         (pair.left, pair.right, pair.comparison.points)
-        for pair in compared(COLUMNS, parties(), weights.RELATED)
+        for pair in compared(COLUMNS, parties(), weights.EVEN)
     ]
     linked = clusters(found) if len(files) == 1 else best(found, records)
     seconds = time.perf_counter() - began
@@ -51,7 +51,7 @@ def febrl(name: str, files: list[Path], numbered: bool) -> None:
     limit = WITH_NUMBER if numbered else LIMITS[name, numbered]
     how = "with" if numbered else "without"
     print(
-        f"{name} {how} the number, threshold {weights.RELATED}: {told(linked, true)} "
+        f"{name} {how} the number, threshold {weights.EVEN}: {told(linked, true)} "
         f"(limit {limit}), {seconds:.1f} s (limit {SECONDS})",
         flush=True,
     )

@@ -12,9 +12,9 @@ LINK = 14.0
 REVIEW = 4.0
 """From here on a person is asked; below, nothing is said. The score is .5 here."""
 
-RELATED = -2.0
-"""From here on two are one or of one household. It is the threshold only for a set that is known to
-hold no households, as FEBRL is: there whoever shares an address and a family name is one."""
+EVEN = 0.0
+"""Here as much speaks for one as for two. It is the threshold only for a set that is known to hold
+no households, as FEBRL is: there whoever shares an address and a family name is one."""
 
 HOUSEHOLD = 12.0
 """What a family name, an address, a telephone number and an e-mail address come to at most: people
