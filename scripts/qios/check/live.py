@@ -11,12 +11,19 @@ import psycopg
 from qios.check.catalogue import Broken
 from qios.check.templates import Templates
 from qios.registry.model import Registry
+from qios.registry.seeds import SEED_PREFIX
 
 FOLDER = Path("tests/dbt/governance")
 IMAGE = "R0711"
 # The registries that the other live rules compare with: their keys name objects, or a whole rule.
 OF_OBJECTS = ("qieos.schemas", "qieos.tables", "qieos.field_usages")
 OF_RULES = {"qieos.naming_standards": "R1403", "qivault.sensitivity_levels": "R0904"}
+# By the catalogue, which shows what an account may not read, too.
+COLUMNS = """
+    select relnamespace::regnamespace::text || '.' || relname, attname::text
+    from pg_catalog.pg_attribute inner join pg_catalog.pg_class on pg_class.oid = attrelid
+    where attnum > 0 and not attisdropped
+"""
 
 
 @dataclass(frozen=True)
@@ -42,6 +49,9 @@ def live_findings(
 
     What they find by a row of the live registry that a hand has written is that row's finding.
     """
+    if code is None and (lost := list(_lost_registries(registry, database))):
+        yield from lost
+        return
     templates = Templates(registry)
     doubted: set[str] = set()
     rules = [rule for rule in live_rules(registry.root) if code in (None, rule.code)]
@@ -53,6 +63,33 @@ def live_findings(
             elif doubted & {"", found, *_within(thing)}:
                 continue
             yield Broken(found, thing, detail)
+
+
+def _lost_registries(registry: Registry, database: psycopg.Connection) -> Iterator[Broken]:
+    """The registries that are not live, by which no rule can be asked.
+
+    A database without any of them was never built, which is no finding.
+    """
+    live: dict[str, set[str]] = {}
+    for table, column in database.execute(COLUMNS):
+        live.setdefault(table, set()).add(column)
+    names = {name: None for seed in registry.seeds.paths for name in (_image(seed), seed)}
+    read = [registry.relations[name] for name in names if name in registry.relations]
+    there = {relation.schema for relation in read if relation.full_name in live}
+    for schema in sorted({relation.schema for relation in read} - there if there else ()):
+        yield Broken("R1501", schema, "holds registries, none of which is live")
+    for relation in read:
+        columns = live.get(relation.full_name)
+        if columns is None and relation.schema in there:
+            yield Broken("R0702", relation.full_name, "is a registry, and not live")
+        for column in relation.live_columns if columns else ():
+            if column.name not in columns:
+                thing = f"{relation.full_name}.{column.name}"
+                yield Broken("R0704", thing, "is a column of a registry, and not live")
+
+
+def _image(seed: str) -> str:
+    return seed.replace(f".{SEED_PREFIX}", ".")
 
 
 def _said_by(registry: Registry, row: str) -> set[str]:

@@ -343,3 +343,14 @@ def a_schema_that_is_gone(database: psycopg.Connection) -> None:
 @breaks_live("R1501", "qiserver")
 def a_schema_that_was_renamed(database: psycopg.Connection) -> None:
     database.execute("alter schema qiserver rename to machine")
+
+
+@breaks_live(
+    *("R0702", "qieos.tables", "qieos.rule_waivers"),
+    also=(("R0704", "qieos.schemas.status"), ("R1501", "qivault")),
+)
+def registries_lost_by_which_every_rule_is_asked(database: psycopg.Connection) -> None:
+    database.execute("drop table qieos.tables cascade")
+    database.execute("alter table qieos.rule_waivers rename to exceptions")
+    database.execute("alter table qieos.schemas drop column status cascade")
+    database.execute("drop schema qivault cascade")
