@@ -636,3 +636,10 @@ def a_table_without_an_id_and_notes_that_are_none(project: Project) -> None:
     project.change_row("qieos.tables", TASKS, **omitted)
     notes = {"applies_to": "canonical", "column_name": "notes"}
     project.change_row("qieos.implied_columns", notes, field_key="description")
+
+
+@breaks("R1202", "about")
+def a_relationship_type_that_names_another_s_inverse(project: Project) -> None:
+    """Told once: that the type it has left is not named back follows."""
+    about = {"relationship_type": "about"}
+    project.change_row("qieos.relationship_types", about, inverse="account_of")

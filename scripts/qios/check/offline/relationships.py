@@ -18,8 +18,13 @@ def types_have_inverses(evidence: Evidence) -> Iterator[Broken]:
     inverses = {row["relationship_type"]: row["inverse"] for row in rows}
     by_key = {row["relationship_type"]: row for row in rows}
     known = set(evidence.registry.fields["entity_type"].items("allowed_values"))
+    lonely = {key for key, inverse in inverses.items() if inverses.get(inverse) != key}
+    # Whom a lonely one names is not told as well, unless they name each other in a ring.
+    told = {key for key in lonely if inverses[key] not in lonely} or lonely
     for row in rows:
-        if inverses.get(row["inverse"]) != row["relationship_type"]:
+        if row["relationship_type"] in lonely - told:
+            continue
+        if row["relationship_type"] in told:
             detail = f"its inverse {row['inverse'] or '(none)'} does not name it back"
             yield Broken("R1202", row["relationship_type"], detail, row)
             continue
