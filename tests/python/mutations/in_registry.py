@@ -643,3 +643,10 @@ def a_relationship_type_that_names_another_s_inverse(project: Project) -> None:
     """Told once: that the type it has left is not named back follows."""
     about = {"relationship_type": "about"}
     project.change_row("qieos.relationship_types", about, inverse="account_of")
+
+
+@breaks("R0706", "qiaccess.entry_routes expense", "qiaccess.entry_routes appointment")
+def routes_that_lead_nowhere(project: Project) -> None:
+    expense, appointment = ({"route_key": key} for key in ("expense", "appointment"))
+    project.change_row("qiaccess.entry_routes", expense, route_values="event_type=expense|mood=bad")
+    project.change_row("qiaccess.entry_routes", appointment, target_table="dreams")

@@ -100,6 +100,23 @@ def sources_name_their_parts(evidence: Evidence) -> Iterator[Broken]:
 
 
 @rule("R0706", step=NEXT)
+def routes_lead_to_columns(evidence: Evidence) -> Iterator[Broken]:
+    for row in evidence.registry.seeds["qiaccess.entry_routes"]:
+        thing, table = f"qiaccess.entry_routes {row['route_key']}", row["target_table"]
+        relation = evidence.registry.relations.get(f"{row['target_schema']}.{table}")
+        if row["deprecated_at"] or not table:
+            continue
+        if relation is None:
+            yield _unknown(thing, "target_table", f"{row['target_schema']}.{table}", row)
+            continue
+        names = {column.name for column in relation.live_columns}
+        for value in row.items("route_values"):
+            column = value.partition("=")[0]
+            if column not in names:
+                yield _unknown(thing, "route_values", f"{relation.full_name}.{column}", row)
+
+
+@rule("R0706", step=NEXT)
 def schemas_name_schemas(evidence: Evidence) -> Iterator[Broken]:
     for row in evidence.schemas.values():
         for name in row.items("may_reference"):
