@@ -650,3 +650,14 @@ def routes_that_lead_nowhere(project: Project) -> None:
     expense, appointment = ({"route_key": key} for key in ("expense", "appointment"))
     project.change_row("qiaccess.entry_routes", expense, route_values="event_type=expense|mood=bad")
     project.change_row("qiaccess.entry_routes", appointment, target_table="dreams")
+
+
+@breaks(
+    *("R0710", "qieos.naming_standards secret_named_column", "qieos.naming_standards table_plural"),
+    *("qivault.redaction_rules api_key", "qiaccess.entry_routes expense"),
+)
+def patterns_that_hold_nothing_or_cannot_be_read(project: Project) -> None:
+    for key, pattern in (("secret_named_column", "^$"), ("table_plural", ".")):
+        project.change_row("qieos.naming_standards", {"standard_key": key}, pattern=pattern)
+    project.change_row("qivault.redaction_rules", {"rule_key": "api_key"}, pattern="(((")
+    project.change_row("qiaccess.entry_routes", {"route_key": "expense"}, pattern="(((")

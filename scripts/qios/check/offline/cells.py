@@ -28,7 +28,10 @@ READ = {
     "timestamptz": datetime.fromisoformat,
 }
 # Cells that are regular expressions of Python.
-PATTERNS = {("qieos.naming_standards", "pattern")}
+PATTERNS = {
+    (name, "pattern")
+    for name in ("qieos.naming_standards", "qivault.redaction_rules", "qiaccess.entry_routes")
+}
 
 
 @rule("R0705")
@@ -56,6 +59,23 @@ def rows_are_whole(evidence: Evidence) -> Iterator[Broken]:
                 if wrong:
                     thing = f"{image.full_name} {'.'.join(row[name] for name in key)}"
                     yield Broken("R0710", thing, f"{column.name} {wrong}", row)
+
+
+@rule("R0710", step=FIRST)
+def patterns_keep_their_examples(evidence: Evidence) -> Iterator[Broken]:
+    """A standard that its own examples contradict holds no name to anything."""
+    for row in evidence.registry.seeds["qieos.naming_standards"]:
+        if row["deprecated_at"] or _no_pattern(row["pattern"]):
+            continue
+        required, found = row["effect"] == "required", re.compile(row["pattern"]).search
+        for cell, fits in (("bad_example", not required), ("good_example", required)):
+            # What is categorised is no bad name: its good example may match, too.
+            judged = row[cell] and (cell, row["effect"]) != ("good_example", "categorised")
+            if judged and bool(found(row[cell])) != fits:
+                thing = f"qieos.naming_standards {row['standard_key']}"
+                detail = f"its pattern contradicts its {cell} {row[cell]}"
+                yield Broken("R0710", thing, detail, row)
+                break
 
 
 @rule("R0710")
