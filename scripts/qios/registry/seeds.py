@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import csv
+import io
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
-from typing import TextIO
+from typing import Any, TextIO
 
 from qios.errors import UsageError
 
 SEED_PREFIX = "seed_"
+CURE = "save the file as UTF-8 without a byte order mark"
 
 
 @dataclass(frozen=True)
@@ -23,14 +25,20 @@ class SeedRow:
     cells: dict[str, str]
 
     def __getitem__(self, column: str) -> str:
-        return self.cells[column]
+        try:
+            return self.cells[column]
+        except KeyError:
+            raise UsageError(
+                f"{self.path.name} has no heading {column}",
+                cure="put it back; `git diff` shows what became of it",
+            ) from None
 
     def flag(self, column: str) -> bool:
-        return self.cells[column] == "true"
+        return self[column] == "true"
 
     def items(self, column: str) -> tuple[str, ...]:
         """The values of a `|`-separated list cell, in their order."""
-        return tuple(part.strip() for part in self.cells[column].split("|") if part.strip())
+        return tuple(part.strip() for part in self[column].split("|") if part.strip())
 
 
 @dataclass(frozen=True)
@@ -69,13 +77,17 @@ class Seeds:
             return _header(path, csv.reader(stream))
 
     def open(self, path: Path) -> TextIO:
-        return path.open(encoding="utf-8", newline="")
+        try:
+            return io.StringIO(path.read_bytes().decode(), newline="")
+        except UnicodeDecodeError as error:
+            line = error.object.count(b"\n", 0, error.start) + 1
+            raise UsageError(f"{path.name} line {line}: is not UTF-8", cure=CURE) from None
 
     def _read(self, path: Path) -> Iterator[SeedRow]:
         with self.open(path) as stream:
             reader = csv.reader(stream, strict=True)
             header = _header(path, reader)
-            for cells in reader:
+            for cells in _lines(path, reader):
                 if len(cells) != len(header):
                     raise UsageError(
                         f"{path.name} line {reader.line_num}: {len(cells)} cells under "
@@ -85,6 +97,15 @@ class Seeds:
                 yield SeedRow(path, reader.line_num, dict(zip(header, cells, strict=True)))
 
 
+def _lines(path: Path, reader: Any) -> Iterator[list[str]]:
+    try:
+        yield from reader
+    except csv.Error as error:
+        raise UsageError(
+            f"{path.name} line {reader.line_num}: {error}", cure="close every quoted cell"
+        ) from None
+
+
 def _header(path: Path, lines: Iterator[list[str]]) -> list[str]:
     header = next(lines, None)
     if not header:
@@ -92,4 +113,9 @@ def _header(path: Path, lines: Iterator[list[str]]) -> list[str]:
             f"{path.name} is empty",
             cure="put its headings back; an empty registry still has them",
         )
+    if header[0].startswith("\ufeff"):
+        raise UsageError(f"{path.name} line 1: begins with a byte order mark", cure=CURE)
+    if len(set(header)) < len(header):
+        twice = next(name for name in header if header.count(name) > 1)
+        raise UsageError(f"{path.name} has two headings {twice}", cure="keep one of them")
     return header
