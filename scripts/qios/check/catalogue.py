@@ -15,12 +15,18 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
+
+import yaml
 
 from qios.check.finding import REGISTRY
 from qios.check.models import Macros, ModelFile, model_files
+from qios.errors import UsageError
 from qios.registry.model import Registry
 from qios.registry.seeds import SeedRow
+
+PROJECT = "dbt_project.yml"
+CURE = f"correct {PROJECT}; `git diff {PROJECT}` shows what became of it"
 
 FIRST, THEN, NEXT, LAST = range(4)
 Place = SeedRow | Path | tuple[Path, int] | None
@@ -54,6 +60,19 @@ class Evidence:
     @cached_property
     def macros(self) -> Macros:
         return Macros(self.root)
+
+    @cached_property
+    def project(self) -> dict[str, Any]:
+        """What dbt_project.yml says."""
+        text = (self.root / PROJECT).read_text(encoding="utf-8")
+        try:
+            said = yaml.load(text, yaml.CSafeLoader)
+        except yaml.MarkedYAMLError as error:
+            line = error.problem_mark.line + 1
+            raise UsageError(f"{PROJECT} line {line}: {error.problem}", cure=CURE) from None
+        if not isinstance(said, dict):
+            raise UsageError(f"{PROJECT} says nothing by name", cure=CURE)
+        return said
 
     @cached_property
     def properties(self) -> list[Path]:

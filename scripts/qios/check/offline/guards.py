@@ -7,8 +7,6 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-import yaml
-
 from qios.check.catalogue import Broken, Evidence, offline_rules, rule
 from qios.check.finding import CODE
 from qios.check.live import live_rules
@@ -78,7 +76,7 @@ def live_rules_are_as_strict_as_their_rows(evidence: Evidence) -> Iterator[Broke
 
 @rule("R0712", side=CODE)
 def builds_are_held_to_the_rules(evidence: Evidence) -> Iterator[Broken]:
-    project = yaml.load((evidence.root / PROJECT).read_text(encoding="utf-8"), yaml.CSafeLoader)
+    project = evidence.project
     for path, wanted in SETTINGS:
         if _at(project, path) != wanted:
             yield _altered(".".join(path), f"is {_at(project, path)!r}, not {wanted!r}")

@@ -8,13 +8,12 @@ from pathlib import Path
 
 import yaml
 
-from qios.check.catalogue import Broken, Evidence, rule
+from qios.check.catalogue import PROJECT, Broken, Evidence, rule
 from qios.check.finding import CODE
 from qios.check.specification import BUILD_ORDER, FIRST_SCHEMAS
 from qios.registry.seeds import SeedRow
 from qios.schemas.tally import too_few
 
-PROJECT = "dbt_project.yml"
 CREATED = re.compile(
     r"\bcreate\s+(?:(?:or\s+replace|unlogged|materialized|foreign)\s+)*(schema|table|view)\s+"
     r'(?:if\s+not\s+exists\s+)?"?([a-z]\w*)"?(\."?([a-z]\w*)"?)?(?=[\s;\'"(])',
@@ -106,6 +105,7 @@ def _unapproved(evidence: Evidence, schema: str, thing: str, at: SeedRow | objec
 
 def _configured(evidence: Evidence) -> Iterator[tuple[int, str]]:
     """(line, schema) of each `+schema` of dbt_project.yml."""
+    _ = evidence.project  # an unreadable one is told in words
     text = (evidence.root / PROJECT).read_text(encoding="utf-8")
     for token in _pairs(yaml.compose(text, yaml.CSafeLoader)):
         key, value = token

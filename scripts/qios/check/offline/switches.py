@@ -28,7 +28,7 @@ LEAVING_OUT = re.compile(
 @rule("R0712", side=CODE)
 def tests_count(evidence: Evidence) -> Iterator[Broken]:
     """No setting of dbt_project.yml or of a YAML file beside the models lets a test pass by."""
-    project = yaml.load((evidence.root / PROJECT).read_text(encoding="utf-8"), yaml.CSafeLoader)
+    project = evidence.project
     for section in (*TESTS, "models", "seeds"):
         soft = SOFTENING if section in TESTS else {"enabled"}
         for setting in _settings(project.get(section), section):
