@@ -661,3 +661,8 @@ def patterns_that_hold_nothing_or_cannot_be_read(project: Project) -> None:
         project.change_row("qieos.naming_standards", {"standard_key": key}, pattern=pattern)
     project.change_row("qivault.redaction_rules", {"rule_key": "api_key"}, pattern="(((")
     project.change_row("qiaccess.entry_routes", {"route_key": "expense"}, pattern="(((")
+
+
+@breaks("R0710", "qilife.tasks.ordering")
+def a_default_of_another_type(project: Project) -> None:
+    project.add_column("qilife.tasks.ordering", "position", default_value="'first'")

@@ -86,8 +86,10 @@ def defaults_are_allowed(evidence: Evidence) -> Iterator[Broken]:
             allowed = allowed_values(evidence.registry, relation, column) if said else ()
             # A default that repeats its table's level is judged there.
             repeats = column.field["field_key"] == "sensitivity_level"
+            thing = f"{relation.full_name}.{column.name}"
+            if said and not allowed and (wrong := _no_value(column, said.group(1))):
+                yield Broken("R0710", thing, f"its default {wrong}", column.usage)
             if allowed and said.group(1) not in allowed and not repeats:
-                thing = f"{relation.full_name}.{column.name}"
                 detail = f"its default {column.default} is none of {', '.join(allowed)}"
                 yield Broken("R0710", thing, detail, column.usage)
 
@@ -148,8 +150,12 @@ def _wrong(column: Column, cell: str, allowed: tuple[str, ...]) -> str:
         parts = cell.split("|") if column.data_type.endswith("[]") else [cell]
         strange = [part for part in parts if part.strip() not in allowed]
         return f"is {strange[0]}, none of {', '.join(allowed)}" if strange else ""
+    return _no_value(column, cell)
+
+
+def _no_value(column: Column, text: str) -> str:
     try:
-        READ.get(column.data_type, str)(cell)
+        READ.get(column.data_type, str)(text)
     except (ValueError, KeyError):
-        return f"is {cell}, no {column.data_type}"
+        return f"is {text}, no {column.data_type}"
     return ""
