@@ -27,7 +27,11 @@
         from ({{ live_attributes() }}) as live
     ) as stray
     inner join {{ ref('qieos__naming_standards') }} as standard
-        on standard.applies_to = stray.kind and stray.name ~ standard.pattern
+        on standard.applies_to = stray.kind
+            -- `apiKey` and `API key` are `api_key`.
+            and lower(regexp_replace(
+                regexp_replace(stray.name, '([a-z0-9])([A-Z])', '\1_\2', 'g'), '[^A-Za-z0-9]+', '_', 'g'
+            )) ~ standard.pattern
     where standard.rule_code = 'R1403'
         and standard.effect = 'forbidden'
         and standard.deprecated_at is null

@@ -666,3 +666,23 @@ def patterns_that_hold_nothing_or_cannot_be_read(project: Project) -> None:
 @breaks("R0710", "qilife.tasks.ordering")
 def a_default_of_another_type(project: Project) -> None:
     project.add_column("qilife.tasks.ordering", "position", default_value="'first'")
+
+
+@breaks("R0304", "qieos.fields SymptomSeverity")
+def a_field_of_another_spelling(project: Project) -> None:
+    """No column has its name, so nothing else would tell."""
+    severity = {"field_key": "symptom_severity"}
+    project.change_row("qieos.fields", severity, field_key="SymptomSeverity")
+    project.change_row("qieos.field_usages", severity, field_key="SymptomSeverity")
+
+
+@breaks("R0710", "qinexus.sources zoho_contacts", "qieos.fields dependency_origin")
+def a_time_zone_that_is_none_and_a_value_said_twice(project: Project) -> None:
+    zoho, origin = {"source_key": "zoho_contacts"}, {"field_key": "dependency_origin"}
+    project.change_row("qinexus.sources", zoho, time_zone="Mars/Olympus")
+    project.change_row("qieos.fields", origin, allowed_values="declared|lineage|declared")
+
+
+@breaks("R0706", "qinexus.sources zoho_contacts")
+def a_reader_that_nobody_wrote(project: Project) -> None:
+    project.change_row("qinexus.sources", {"source_key": "zoho_contacts"}, reader="telepathy")

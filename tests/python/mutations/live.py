@@ -328,9 +328,13 @@ def tables_that_are_no_longer_as_they_were_made(database: psycopg.Connection) ->
     database.execute("create rule hide as on delete to core.identifiers do instead nothing")
 
 
-@breaks_live("R1403", "core.people.api_key", "qiconnect.passwords", "core.tags.password")
+@breaks_live(
+    *("R1403", "core.people.api_key", "core.people.portalPassword", "qiconnect.passwords"),
+    *("core.tags.password",),
+)
 def secrets_that_somebody_keeps_by_hand(database: psycopg.Connection) -> None:
     database.execute("alter table core.people add column api_key text")
+    database.execute('alter table core.people add column "portalPassword" text')
     database.execute("create table qiconnect.passwords (id uuid primary key)")
     database.execute("alter table core.tags rename column color to password")
 

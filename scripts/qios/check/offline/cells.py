@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import codecs
 import re
 from collections.abc import Iterator
 from datetime import date, datetime
+from zoneinfo import ZoneInfo
 
 from qios.check.catalogue import FIRST, NEXT, Broken, Evidence, rule
 from qios.registry.constraints import allowed_values, natural_key
@@ -26,7 +28,10 @@ READ = {
     "bigint": int,
     "date": date.fromisoformat,
     "timestamptz": datetime.fromisoformat,
+    "iana_charset": codecs.lookup,
+    "iana_time_zone": ZoneInfo,
 }
+"""A data type or a canonical format -> what reads a cell of it, or fails."""
 # Cells that are regular expressions of Python.
 PATTERNS = {
     (name, "pattern")
@@ -146,16 +151,19 @@ def _wrong(column: Column, cell: str, allowed: tuple[str, ...]) -> str:
     if not cell.strip():
         needed = column.usage.flag("required") and not column.default
         return "is required, but empty" if needed else ""
+    parts = cell.split("|") if column.data_type.endswith("[]") else [cell]
+    if twice := [part for part in parts if parts.count(part) > 1]:
+        return f"says {twice[0]} more than once"
     if allowed:
-        parts = cell.split("|") if column.data_type.endswith("[]") else [cell]
         strange = [part for part in parts if part.strip() not in allowed]
         return f"is {strange[0]}, none of {', '.join(allowed)}" if strange else ""
     return _no_value(column, cell)
 
 
 def _no_value(column: Column, text: str) -> str:
-    try:
-        READ.get(column.data_type, str)(text)
-    except (ValueError, KeyError):
-        return f"is {text}, no {column.data_type}"
+    for kind in (column.data_type, column.field["canonical_format"]):
+        try:
+            READ.get(kind, str)(text)
+        except (ValueError, LookupError):
+            return f"is {text}, no {kind}"
     return ""

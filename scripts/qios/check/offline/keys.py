@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 
 from qios.check.catalogue import NEXT, Broken, Evidence, rule
+from qios.intake.readers import READERS
 from qios.registry.seeds import SeedRow
 
 # Registry, column, and the registry and column where the key must stand.
@@ -88,6 +89,8 @@ def sources_name_their_parts(evidence: Evidence) -> Iterator[Broken]:
         thing, known = f"qinexus.sources {row['source_key']}", columns.get(row["source_key"], set())
         if not _in_staging(evidence, row["staging_table"]):
             yield _unknown(thing, "staging_table", row["staging_table"] or "nothing", row)
+        if row["reader"] and row["reader"] not in READERS:
+            yield _unknown(thing, "reader", row["reader"], row)
         for name in NAMING_COLUMNS:
             # Columns joined by / are alternatives.
             for column in "/".join(row.items(name)).split("/"):

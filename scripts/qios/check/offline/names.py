@@ -42,6 +42,7 @@ def names_keep_the_standards(evidence: Evidence) -> Iterator[Broken]:
     for relation in evidence.registry.relations.values():
         if relation.kind != "seed":
             yield from _of_relation(standards, relation)
+    yield from _of_fields(standards, evidence)
 
 
 def _standards(evidence: Evidence) -> list[Standard]:
@@ -63,6 +64,14 @@ def _of_relation(standards: list[Standard], relation: Relation) -> Iterator[Brok
     for column in relation.live_columns:
         thing = f"{relation.full_name}.{column.name}"
         yield from _first(standards, {"column"}, column.name, relation.schema, thing, column.usage)
+
+
+def _of_fields(standards: list[Standard], evidence: Evidence) -> Iterator[Broken]:
+    """A field is named as a column is; where one has its name, that is the place to mend it."""
+    columns = {c.name for r in evidence.registry.relations.values() for c in r.live_columns}
+    for key, row in evidence.registry.fields.items():
+        if key not in columns and not row["deprecated_at"]:
+            yield from _first(standards, {"column"}, key, "", f"qieos.fields {key}", row)
 
 
 def _first(
