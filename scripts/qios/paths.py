@@ -7,9 +7,10 @@ directory.
 import os
 from pathlib import Path
 
-from qios.errors import EnvironmentFault
+from qios.errors import EnvironmentFault, UsageError
 
 MARKER = "dbt_project.yml"
+NO_UTF_8 = "save the file as UTF-8 without a byte order mark"
 
 
 def project_root() -> Path:
@@ -40,3 +41,14 @@ def profiles_dir() -> Path:
     own, and its profile must not replace the checkout's.
     """
     return state_dir() if os.environ.get("QIOS_HOME") else project_root()
+
+
+def text_of(path: Path, newline: str | None = None) -> str:
+    """The text of a file of the project; newline as of open(). Raises UsageError for what is not
+    UTF-8."""
+    try:
+        with path.open(encoding="utf-8", newline=newline) as stream:
+            return stream.read()
+    except UnicodeDecodeError as error:
+        line = path.read_bytes().count(b"\n", 0, error.start) + 1
+        raise UsageError(f"{path.name} line {line}: is not UTF-8", NO_UTF_8) from None

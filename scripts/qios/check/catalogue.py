@@ -22,6 +22,7 @@ import yaml
 from qios.check.finding import REGISTRY
 from qios.check.models import Macros, ModelFile, model_files
 from qios.errors import UsageError
+from qios.paths import text_of
 from qios.registry.model import Registry
 from qios.registry.seeds import SeedRow
 
@@ -64,7 +65,7 @@ class Evidence:
     @cached_property
     def project(self) -> dict[str, Any]:
         """What dbt_project.yml says."""
-        text = (self.root / PROJECT).read_text(encoding="utf-8")
+        text = text_of(self.root / PROJECT)
         try:
             said = yaml.load(text, yaml.CSafeLoader)
         except yaml.MarkedYAMLError as error:

@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
+from qios.paths import text_of
+
 REF = re.compile(r"""\bref\(\s*(?:['"]\w+['"]\s*,\s*)?['"](\w+)['"]\s*[,)]""")
 GENERATED = "{#- generated from seeds/"
 CALL = re.compile(r"\b([a-z]\w*)\(")
@@ -61,7 +63,7 @@ class ModelFile:
 def model_files(root: Path) -> Iterator[ModelFile]:
     """Every SQL file below models/, by path."""
     for path in sorted((root / "models").rglob("*.sql")):
-        yield ModelFile(path.relative_to(root), path.read_text(encoding="utf-8"))
+        yield ModelFile(path.relative_to(root), text_of(path))
 
 
 class Macros:
@@ -74,10 +76,7 @@ class Macros:
     def files(self) -> dict[Path, str]:
         """Path from the project's folder → the text of a file of macros, comments left out."""
         found = sorted((self._root / "macros").rglob("*.sql"))
-        return {
-            path.relative_to(self._root): COMMENT.sub(" ", path.read_text(encoding="utf-8"))
-            for path in found
-        }
+        return {path.relative_to(self._root): COMMENT.sub(" ", text_of(path)) for path in found}
 
     @cached_property
     def texts(self) -> dict[str, str]:
@@ -91,7 +90,7 @@ class Macros:
             name
             for path, text in self.files.items()
             for name in MACRO.findall(text)
-            if (self._root / path).read_text(encoding="utf-8").startswith(GENERATED)
+            if text_of(self._root / path).startswith(GENERATED)
         }
 
     def refs(self, text: str) -> set[str]:

@@ -16,6 +16,7 @@ from typing import Any
 import jinja2
 
 from qios.check.models import MACRO
+from qios.paths import text_of
 from qios.registry.constraints import natural_key
 from qios.registry.model import Column, Registry, Relation
 
@@ -49,14 +50,14 @@ class Templates:
             self._environment.globals[name] = self._macro(name, path)
 
     def render(self, path: Path) -> str:
-        return self._environment.from_string(path.read_text(encoding="utf-8")).render()
+        return self._environment.from_string(text_of(path)).render()
 
     @cached_property
     def _macro_files(self) -> dict[str, Path]:
         return {
             name: path
             for path in sorted((self._registry.root / "macros").rglob("*.sql"))
-            for name in MACRO.findall(path.read_text(encoding="utf-8"))
+            for name in MACRO.findall(text_of(path))
         }
 
     @property
@@ -83,7 +84,7 @@ class Templates:
 
         def call(*arguments: Any, **named: Any) -> Any:
             if not loaded:
-                template = self._environment.from_string(path.read_text(encoding="utf-8"))
+                template = self._environment.from_string(text_of(path))
                 loaded.append(getattr(template.module, name))
             try:
                 return loaded[0](*arguments, **named)

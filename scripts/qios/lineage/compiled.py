@@ -13,6 +13,7 @@ from shutil import copyfile
 from qios.check.models import Macros
 from qios.errors import EnvironmentFault, Findings
 from qios.locks import exclusive
+from qios.paths import text_of
 
 FOLDERS = ("models/promotion", "models/staging")
 LANDING = "landing"
@@ -45,7 +46,7 @@ def models(root: Path) -> Iterator[Model]:
 
 def _digest(path: Path, macros: Macros) -> str:
     """Generated macros are left out: what they say of a source changes no flow of a model."""
-    text = path.read_text(encoding="utf-8")
+    text = text_of(path)
     names = macros.called_by(text) - macros.generated
     called = {" ".join(macros.texts[name].split()) for name in names}
     return md5("\n".join([text, *sorted(called)]).encode(), usedforsecurity=False).hexdigest()
@@ -78,4 +79,4 @@ def compiled(root: Path, wanted: list[Model]) -> dict[Model, str]:
         if ended.returncode:
             raise Findings("dbt cannot compile the models", "`dbt compile` says what is wrong")
         (project,) = (target / "compiled").iterdir()
-        return {model: (project / model.path).read_text(encoding="utf-8") for model in wanted}
+        return {model: text_of(project / model.path) for model in wanted}

@@ -11,6 +11,7 @@ from typing import Any
 
 import yaml
 
+from qios.paths import text_of
 from qios.registry.constraints import foreign_keys, natural_key, table_objects
 from qios.registry.decisions import SEED, decisions_seed
 from qios.registry.model import Column, Registry, Relation
@@ -63,7 +64,7 @@ def differing(registry: Registry) -> Iterator[tuple[Path, str, str]]:
     """(path, text there, text that belongs there) of what is stale; a missing file has no text."""
     for path, text in render(registry).items():
         target = registry.root / path
-        current = target.read_text(encoding="utf-8") if target.exists() else ""
+        current = text_of(target) if target.exists() else ""
         if current != text:
             yield path, current, text
 
@@ -90,7 +91,7 @@ def _entry(registry: Registry, relation: Relation, seed: str | None = None) -> d
     if relation.kind == "seed":
         entry["config"]["column_types"] = {column.name: "text" for column in relation.columns}
         path = registry.root / _seed_path(relation)
-        seed = seed or (path.read_text(encoding="utf-8") if path.exists() else "")
+        seed = seed or (text_of(path) if path.exists() else "")
     elif relation.kind == "table" and relation.row["written_by"] != "dbt":
         entry["config"]["materialized"] = materialized = "declared"
     entry["columns"] = [_column(relation, column) for column in relation.live_columns]

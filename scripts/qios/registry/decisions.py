@@ -11,6 +11,7 @@ from pathlib import Path
 import yaml
 
 from qios.errors import UsageError
+from qios.paths import text_of
 from qios.registry.model import Registry
 
 FOLDER = Path("docs/decisions")
@@ -63,7 +64,7 @@ def decisions(root: Path) -> Iterator[dict[str, str]]:
 
 
 def _front_matter(path: Path, where: str) -> dict[str, str]:
-    found = FRONT_MATTER.match(path.read_text(encoding="utf-8"))
+    found = FRONT_MATTER.match(text_of(path))
     try:
         # Texts only: 0012 is not ten, and a day is no object.
         told = yaml.load(found[1], Loader=yaml.BaseLoader) if found else None  # noqa: S506

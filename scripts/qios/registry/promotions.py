@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 
+from qios.paths import text_of
 from qios.registry.model import Registry
 
 FOLDER = Path("models/promotion")
@@ -35,7 +36,7 @@ def broken_promotions(registry: Registry) -> Iterator[tuple[str, str, str]]:
         else:
             schema = tables[table].schema
             model = registry.root / "models" / "canonical" / schema / f"{table}.sql"
-            if not model.exists() or TAKES_PROMOTIONS not in model.read_text(encoding="utf-8"):
+            if not model.exists() or TAKES_PROMOTIONS not in text_of(model):
                 yield "R1001", thing, f"{table}.sql takes no promotions: it is not promoted()"
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 
+from qios.paths import text_of
 from qios.registry.seeds import SEED_PREFIX, Seeds
 
 
@@ -16,7 +17,7 @@ def put_row(seeds: Seeds, name: str, key: str, cells: dict[str, str]) -> int:
     schema, table = name.split(".")
     relation = f"{schema}.{SEED_PREFIX}{table}"
     path = seeds.paths[relation]
-    lines = path.read_text(encoding="utf-8").splitlines(keepends=True)
+    lines = text_of(path).splitlines(keepends=True)
     start, end = 1, 1  # a row ends at its line number, and starts behind the row before it
     for row in seeds[name]:
         if row[key] >= cells[key]:

@@ -11,9 +11,9 @@ from pathlib import Path
 from typing import Any, TextIO
 
 from qios.errors import UsageError
+from qios.paths import NO_UTF_8, text_of
 
 SEED_PREFIX = "seed_"
-CURE = "save the file as UTF-8 without a byte order mark"
 
 
 @dataclass(frozen=True)
@@ -77,11 +77,7 @@ class Seeds:
             return _header(path, csv.reader(stream))
 
     def open(self, path: Path) -> TextIO:
-        try:
-            return io.StringIO(path.read_bytes().decode(), newline="")
-        except UnicodeDecodeError as error:
-            line = error.object.count(b"\n", 0, error.start) + 1
-            raise UsageError(f"{path.name} line {line}: is not UTF-8", cure=CURE) from None
+        return io.StringIO(text_of(path, newline=""), newline="")
 
     def _read(self, path: Path) -> Iterator[SeedRow]:
         with self.open(path) as stream:
@@ -114,7 +110,7 @@ def _header(path: Path, lines: Iterator[list[str]]) -> list[str]:
             cure="put its headings back; an empty registry still has them",
         )
     if header[0].startswith("\ufeff"):
-        raise UsageError(f"{path.name} line 1: begins with a byte order mark", cure=CURE)
+        raise UsageError(f"{path.name} line 1: begins with a byte order mark", cure=NO_UTF_8)
     if len(set(header)) < len(header):
         twice = next(name for name in header if header.count(name) > 1)
         raise UsageError(f"{path.name} has two headings {twice}", cure="keep one of them")

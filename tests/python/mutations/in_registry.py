@@ -686,3 +686,20 @@ def a_time_zone_that_is_none_and_a_value_said_twice(project: Project) -> None:
 @breaks("R0706", "qinexus.sources zoho_contacts")
 def a_reader_that_nobody_wrote(project: Project) -> None:
     project.change_row("qinexus.sources", {"source_key": "zoho_contacts"}, reader="telepathy")
+
+
+@breaks(
+    *("R0710", "qieos.statuses adr_status.rejected", "qieos.statuses account_status.expired"),
+    *("qilife.tasks.due_at", "qilife.tasks"),
+)
+def what_is_over_leads_on_and_two_have_one_place(project: Project) -> None:
+    for group, key, cells in (
+        ("adr_status", "rejected", {"allowed_next": "accepted"}),
+        ("account_status", "expired", {"position": "1"}),
+    ):
+        project.change_row("qieos.statuses", {"status_group": group, "status_key": key}, **cells)
+    for column in ("title", "due_at"):
+        usage = {"schema_name": "qilife", "table_name": "tasks", "column_name": column}
+        project.change_row("qieos.field_usages", usage, renamed_from="subject")
+    tasks = {"schema_name": "qilife", "table_name": "tasks"}
+    project.change_row("qieos.tables", tasks, checks="starts_at < due_at")

@@ -20,7 +20,6 @@ ELSEWHERE = {
     *("data_type", "field_key", "owner", "purpose", "verb", "inverse", "owning_module"),
 }
 DECISIONS = "qieos.adr_records"
-QUOTED = re.compile(r"'([^']*)'")
 WAIVERS = "qieos.seed_rule_waivers"
 READ = {
     "boolean": lambda text: {"true": True, "false": False}[text],
@@ -60,43 +59,10 @@ def rows_are_whole(evidence: Evidence) -> Iterator[Broken]:
             for column in columns:
                 wrong = _wrong(column, row[column.name], allowed[column.name])
                 if (image.full_name, column.name) in PATTERNS and not wrong:
-                    wrong = _no_pattern(row[column.name])
+                    wrong = no_pattern(row[column.name])
                 if wrong:
                     thing = f"{image.full_name} {'.'.join(row[name] for name in key)}"
                     yield Broken("R0710", thing, f"{column.name} {wrong}", row)
-
-
-@rule("R0710", step=FIRST)
-def patterns_keep_their_examples(evidence: Evidence) -> Iterator[Broken]:
-    """A standard that its own examples contradict holds no name to anything."""
-    for row in evidence.registry.seeds["qieos.naming_standards"]:
-        if row["deprecated_at"] or _no_pattern(row["pattern"]):
-            continue
-        required, found = row["effect"] == "required", re.compile(row["pattern"]).search
-        for cell, fits in (("bad_example", not required), ("good_example", required)):
-            # What is categorised is no bad name: its good example may match, too.
-            judged = row[cell] and (cell, row["effect"]) != ("good_example", "categorised")
-            if judged and bool(found(row[cell])) != fits:
-                thing = f"qieos.naming_standards {row['standard_key']}"
-                detail = f"its pattern contradicts its {cell} {row[cell]}"
-                yield Broken("R0710", thing, detail, row)
-                break
-
-
-@rule("R0710")
-def defaults_are_allowed(evidence: Evidence) -> Iterator[Broken]:
-    for relation in evidence.registry.relations.values():
-        for column in relation.live_columns:
-            said = QUOTED.fullmatch(column.default)
-            allowed = allowed_values(evidence.registry, relation, column) if said else ()
-            # A default that repeats its table's level is judged there.
-            repeats = column.field["field_key"] == "sensitivity_level"
-            thing = f"{relation.full_name}.{column.name}"
-            if said and not allowed and (wrong := _no_value(column, said.group(1))):
-                yield Broken("R0710", thing, f"its default {wrong}", column.usage)
-            if allowed and said.group(1) not in allowed and not repeats:
-                detail = f"its default {column.default} is none of {', '.join(allowed)}"
-                yield Broken("R0710", thing, detail, column.usage)
 
 
 @rule("R0706", step=NEXT)
@@ -138,7 +104,8 @@ def _registries(evidence: Evidence) -> Iterator[tuple[Relation, Relation, list[s
                 yield seed, image, key
 
 
-def _no_pattern(cell: str) -> str:
+def no_pattern(cell: str) -> str:
+    """What is wrong with a regular expression; empty where nothing is."""
     try:
         re.compile(cell)
     except re.error as error:
@@ -157,10 +124,11 @@ def _wrong(column: Column, cell: str, allowed: tuple[str, ...]) -> str:
     if allowed:
         strange = [part for part in parts if part.strip() not in allowed]
         return f"is {strange[0]}, none of {', '.join(allowed)}" if strange else ""
-    return _no_value(column, cell)
+    return no_value(column, cell)
 
 
-def _no_value(column: Column, text: str) -> str:
+def no_value(column: Column, text: str) -> str:
+    """Why a text is no value of the column; empty where it is one."""
     for kind in (column.data_type, column.field["canonical_format"]):
         try:
             READ.get(kind, str)(text)

@@ -11,6 +11,7 @@ import yaml
 
 from qios.check.catalogue import LAST, Broken, Evidence, rule
 from qios.check.finding import CODE
+from qios.paths import text_of
 from qios.registry.contracts import differing
 
 PROPERTIES = re.compile(r"^(models|seeds|snapshots):", re.MULTILINE)
@@ -30,7 +31,7 @@ def contracts_stand_alone(evidence: Evidence) -> Iterator[Broken]:
     """Beside the generated files dbt finds unit tests, and no second word about a relation."""
     generated = re.compile(r"_[a-z]+__(contracts|seeds)\.yml")
     for path in evidence.properties:
-        text = (evidence.root / path).read_text(encoding="utf-8")
+        text = text_of(evidence.root / path)
         if not generated.fullmatch(path.name) and PROPERTIES.search(text):
             yield Broken("R0708", path.as_posix(), "tells of relations a second time", path)
 

@@ -9,6 +9,7 @@ from pathlib import Path
 from qios.check.catalogue import NEXT, Broken, Evidence, rule
 from qios.check.finding import CODE
 from qios.check.specification import PROMISED
+from qios.paths import text_of
 from qios.registry.promotions import broken_promotions, promotions
 from qios.registry.seeds import SEED_PREFIX
 
@@ -70,7 +71,7 @@ def macros_read_nothing_outside(evidence: Evidence) -> Iterator[Broken]:
 @rule("R1001", side=CODE)
 def properties_name_no_source(evidence: Evidence) -> Iterator[Broken]:
     for path in evidence.properties:
-        if SOURCES.search((evidence.root / path).read_text(encoding="utf-8")):
+        if SOURCES.search(text_of(evidence.root / path)):
             detail = "declares sources; outside data is registered in qinexus.sources"
             yield Broken("R1001", path.as_posix(), detail, path)
 

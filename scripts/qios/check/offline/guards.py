@@ -11,6 +11,7 @@ from qios.check.catalogue import Broken, Evidence, offline_rules, rule
 from qios.check.finding import CODE
 from qios.check.live import live_rules
 from qios.check.offline.schemas import PROJECT
+from qios.paths import text_of
 
 PAGES = Path("docs/rules")
 CONFIG = re.compile(r"\bconfig\(([^)]*)\)")
@@ -62,7 +63,7 @@ def rules_are_asked(evidence: Evidence) -> Iterator[Broken]:
 def live_rules_are_as_strict_as_their_rows(evidence: Evidence) -> Iterator[Broken]:
     rows = {row["rule_code"]: row for row in evidence.registry.seeds["qieos.rules"]}
     for entered in live_rules(evidence.root):
-        text = (evidence.root / entered.path).read_text(encoding="utf-8")
+        text = text_of(evidence.root / entered.path)
         row = rows.get(entered.code)
         if row is None:
             yield Broken("R0712", entered.code, "is no rule of the registry", entered.path)
@@ -102,7 +103,7 @@ WAIVED = (
 
 def _pages(evidence: Evidence) -> str:
     found = sorted((evidence.root / PAGES).glob("*.md"))
-    return "\n".join(path.read_text(encoding="utf-8") for path in found)
+    return "\n".join(text_of(path) for path in found)
 
 
 def _at(project: Any, path: tuple[str, ...]) -> Any:

@@ -11,6 +11,7 @@ import yaml
 from qios.check.catalogue import PROJECT, Broken, Evidence, rule
 from qios.check.finding import CODE
 from qios.check.specification import BUILD_ORDER, FIRST_SCHEMAS
+from qios.paths import text_of
 from qios.registry.seeds import SeedRow
 from qios.schemas.tally import too_few
 
@@ -55,7 +56,7 @@ def models_stand_in_approved_schemas(evidence: Evidence) -> Iterator[Broken]:
 def nothing_is_created_in_passing(evidence: Evidence) -> Iterator[Broken]:
     """What a macro, a model or a hook creates by name is what the registry knows."""
     texts = dict(evidence.macros.files) | {model.path: model.code for model in evidence.models}
-    texts[Path(PROJECT)] = (evidence.root / PROJECT).read_text(encoding="utf-8")
+    texts[Path(PROJECT)] = text_of(evidence.root / PROJECT)
     for path, text in texts.items():
         for what, schema, _, table in CREATED.findall(text):
             name = f"{schema}.{table}"
@@ -106,7 +107,7 @@ def _unapproved(evidence: Evidence, schema: str, thing: str, at: SeedRow | objec
 def _configured(evidence: Evidence) -> Iterator[tuple[int, str]]:
     """(line, schema) of each `+schema` of dbt_project.yml."""
     _ = evidence.project  # an unreadable one is told in words
-    text = (evidence.root / PROJECT).read_text(encoding="utf-8")
+    text = text_of(evidence.root / PROJECT)
     for token in _pairs(yaml.compose(text, yaml.CSafeLoader)):
         key, value = token
         if key.value in ("+schema", "schema") and isinstance(value, yaml.ScalarNode):

@@ -12,6 +12,7 @@ import yaml
 from qios.check.catalogue import Broken, Evidence, rule
 from qios.check.finding import CODE
 from qios.check.offline.schemas import PROJECT
+from qios.paths import text_of
 
 # What makes a test of dbt pass, whatever it finds.
 SOFTENING = {"enabled", "severity", "warn_if", "error_if", "limit", "where"}
@@ -36,7 +37,7 @@ def tests_count(evidence: Evidence) -> Iterator[Broken]:
                 thing = f"{PROJECT} {setting}"
                 yield Broken("R0712", thing, "lets what it is about pass by", Path(PROJECT))
     for path in evidence.properties:
-        text = (evidence.root / path).read_text(encoding="utf-8")
+        text = text_of(evidence.root / path)
         if "enabled" in text:
             for test in _unit_tests(text):
                 if not (test.get("config") or {}).get("enabled", True):
@@ -47,7 +48,7 @@ def tests_count(evidence: Evidence) -> Iterator[Broken]:
 def commands_leave_nothing_out(evidence: Evidence) -> Iterator[Broken]:
     for name in RUNNERS:
         path = evidence.root / name
-        text = path.read_text(encoding="utf-8") if path.exists() else ""
+        text = text_of(path) if path.exists() else ""
         if found := LEAVING_OUT.search(text):
             detail = f"leaves out a check, or that it failed: {found.group().strip()}"
             line = text.count("\n", 0, found.start()) + 1

@@ -9,6 +9,7 @@ from pathlib import Path
 from qios.check.catalogue import Broken, Evidence, rule
 from qios.check.finding import CODE
 from qios.check.offline.schemas import PROJECT
+from qios.paths import text_of
 from qios.registry.model import Relation
 
 BY_DBT = "dbt"
@@ -54,6 +55,6 @@ def _texts(evidence: Evidence) -> Iterator[tuple[Path, str]]:
     for model in evidence.models:
         yield model.path, model.code
     yield from evidence.macros.files.items()
-    yield Path(PROJECT), (evidence.root / PROJECT).read_text(encoding="utf-8")
+    yield Path(PROJECT), text_of(evidence.root / PROJECT)
     for path in sorted((evidence.root / "scripts/qios").rglob("*.py")):
-        yield path.relative_to(evidence.root), path.read_text(encoding="utf-8")
+        yield path.relative_to(evidence.root), text_of(path)
