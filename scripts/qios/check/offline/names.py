@@ -12,6 +12,8 @@ from qios.registry.seeds import SeedRow
 
 FORBIDDEN = "forbidden"
 REQUIRED = "required"
+SPELLING = ("R0304", "R0305")
+"""How a column is spelled, whatever it says: what holds for the field that it is of, too."""
 
 
 @dataclass(frozen=True)
@@ -67,11 +69,12 @@ def _of_relation(standards: list[Standard], relation: Relation) -> Iterator[Brok
 
 
 def _of_fields(standards: list[Standard], evidence: Evidence) -> Iterator[Broken]:
-    """A field is named as a column is; where one has its name, that is the place to mend it."""
+    """A field is spelled as a column is; where one has its name, that is the place to mend it."""
     columns = {c.name for r in evidence.registry.relations.values() for c in r.live_columns}
+    spelling = [standard for standard in standards if standard.row["rule_code"] in SPELLING]
     for key, row in evidence.registry.fields.items():
         if key not in columns and not row["deprecated_at"]:
-            yield from _first(standards, {"column"}, key, "", f"qieos.fields {key}", row)
+            yield from _first(spelling, {"column"}, key, "", f"qieos.fields {key}", row)
 
 
 def _first(
