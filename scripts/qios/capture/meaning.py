@@ -9,6 +9,7 @@ from decimal import Decimal
 from qios.capture.reading import Said
 from qios.errors import UsageError
 from qios.registry.model import CANONICAL, Column, Registry, Relation
+from qios.registry.seeds import seed_of
 
 TITLE = ("title", "name", "symptom_name", "medication_name")
 WORDS = ("body", "description", "observation_text", "dosage_text")
@@ -42,7 +43,7 @@ def home(registry: Registry, name: str) -> Relation:
         or relation.row["source_of_truth_policy"] != "canonical"
         or relation.row["written_by"] not in ("dbt", "applications")
         or relation.schema == "qiaccess"
-        or f"{relation.schema}.seed_{relation.name}" in registry.relations
+        or seed_of(relation.full_name) in registry.relations
     ):
         raise UsageError(
             f"{name}: no home for what is captured (§4.5: QiAccess captures, others own)",

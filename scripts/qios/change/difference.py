@@ -9,6 +9,7 @@ from qios.change.kinds import Cells, Sides, cell_kinds, row_kinds, rows
 from qios.errors import QiosError
 from qios.registry.constraints import natural_key
 from qios.registry.model import Registry
+from qios.registry.seeds import image_of
 
 WHOLE_ROW = "*"
 USAGES = "qieos.field_usages"
@@ -39,7 +40,7 @@ def differences(sides: Sides) -> Iterator[Change]:
     """Every difference, registry by registry, in the order of their names and rows."""
     relations = dict.fromkeys((*sides.old.seeds.paths, *sides.new.seeds.paths))
     for relation in sorted(relations):
-        yield from _of_registry(sides, relation.replace(".seed_", ".", 1), relation)
+        yield from _of_registry(sides, image_of(relation), relation)
 
 
 def _of_registry(sides: Sides, name: str, relation: str) -> Iterator[Change]:

@@ -12,6 +12,7 @@ from functools import cached_property
 from qios.check.specification import CRITERIA, CRITERIA_NEEDED
 from qios.errors import QiosError
 from qios.registry.model import Registry
+from qios.registry.seeds import seed_of
 
 WIDER_TYPES = "macros/contracts/wider_types.sql"
 
@@ -27,10 +28,9 @@ class Sides:
 
     def field_of(self, registry_name: str, column_name: str) -> str:
         """The field behind a column of a seed; an unregistered heading is its own field."""
-        schema, table = registry_name.split(".")
         for registry in (self.new, self.old):
             try:
-                relation = registry.relations.get(f"{schema}.seed_{table}")
+                relation = registry.relations.get(seed_of(registry_name))
             except (QiosError, KeyError):
                 continue  # a registry that breaks its own rules is still compared, cell by cell
             for column in relation.columns if relation else ():
@@ -69,8 +69,7 @@ class Sides:
 
 def rows(registry: Registry, name: str) -> list[Cells]:
     """The rows of a registry, none where it did not exist yet."""
-    schema, table = name.split(".")
-    if f"{schema}.seed_{table}" not in registry.seeds.paths:
+    if seed_of(name) not in registry.seeds.paths:
         return []
     return [row.cells for row in registry.seeds[name]]
 

@@ -11,7 +11,7 @@ import psycopg
 from qios.check.catalogue import Broken
 from qios.check.templates import Templates
 from qios.registry.model import Registry
-from qios.registry.seeds import SEED_PREFIX
+from qios.registry.seeds import image_of
 
 FOLDER = Path("tests/dbt/governance")
 IMAGE = "R0711"
@@ -73,7 +73,7 @@ def _lost_registries(registry: Registry, database: psycopg.Connection) -> Iterat
     live: dict[str, set[str]] = {}
     for table, column in database.execute(COLUMNS):
         live.setdefault(table, set()).add(column)
-    names = {name: None for seed in registry.seeds.paths for name in (_image(seed), seed)}
+    names = {name: None for seed in registry.seeds.paths for name in (image_of(seed), seed)}
     read = [registry.relations[name] for name in names if name in registry.relations]
     there = {relation.schema for relation in read if relation.full_name in live}
     for schema in sorted({relation.schema for relation in read} - there if there else ()):
@@ -86,10 +86,6 @@ def _lost_registries(registry: Registry, database: psycopg.Connection) -> Iterat
             if column.name not in columns:
                 thing = f"{relation.full_name}.{column.name}"
                 yield Broken("R0704", thing, "is a column of a registry, and not live")
-
-
-def _image(seed: str) -> str:
-    return seed.replace(f".{SEED_PREFIX}", ".")
 
 
 def _said_by(registry: Registry, row: str) -> set[str]:

@@ -6,6 +6,7 @@ from qios.errors import UsageError
 from qios.paths import project_root
 from qios.registry.constraints import allowed_values
 from qios.registry.model import CANONICAL, Column, Registry, Relation
+from qios.registry.seeds import seed_of
 
 WRITERS = ("dbt", "applications")
 POLICIES = ("canonical", "external_reference", "runtime")
@@ -19,7 +20,7 @@ def corrected_table(registry: Registry, name: str) -> Relation:
             f"{name}: no canonical table has this name (R0702)",
             "name it as schema.table, such as core.people; `qieos.tables` lists them",
         )
-    if f"{relation.schema}.seed_{relation.name}" in registry.relations:
+    if seed_of(relation.full_name) in registry.relations:
         raise UsageError(
             f"{name}: its rows are the image of a seed, which the next build would follow again",
             f"edit seeds/{relation.schema}/{relation.schema}__seed_{relation.name}.csv",

@@ -9,6 +9,7 @@ from psycopg import sql
 
 from qios.forget.words import MARKER, SINGLE, Words
 from qios.registry.model import STAGING, Column, Registry, Relation
+from qios.registry.seeds import seed_of
 
 READ = ("text", "text[]", "json", "jsonb")
 NAMES = ("name", "legal_name", "display_name", "full_name", *SINGLE)
@@ -38,7 +39,7 @@ def places(registry: Registry) -> list[Place]:
     """Every table that is not the image of a seed; files and the journal of changes come last."""
     found = []
     for relation in registry.relations.values():
-        image = f"{relation.schema}.seed_{relation.name}" in registry.relations
+        image = seed_of(relation.full_name) in registry.relations
         texts = [column for column in relation.live_columns if _is_free(column)]
         if relation.kind == "table" and not image and texts:
             kept = [

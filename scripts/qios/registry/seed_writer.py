@@ -6,7 +6,7 @@ import csv
 import io
 
 from qios.paths import text_of
-from qios.registry.seeds import SEED_PREFIX, Seeds
+from qios.registry.seeds import Seeds, seed_of
 
 
 def put_row(seeds: Seeds, name: str, key: str, cells: dict[str, str]) -> int:
@@ -14,8 +14,7 @@ def put_row(seeds: Seeds, name: str, key: str, cells: dict[str, str]) -> int:
 
     A row of that key is replaced; a new one goes where the alphabet has it. Returns its line.
     """
-    schema, table = name.split(".")
-    relation = f"{schema}.{SEED_PREFIX}{table}"
+    relation = seed_of(name)
     path = seeds.paths[relation]
     lines = text_of(path).splitlines(keepends=True)
     start, end = 1, 1  # a row ends at its line number, and starts behind the row before it

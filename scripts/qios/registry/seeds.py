@@ -16,6 +16,16 @@ from qios.paths import NO_UTF_8, text_of
 SEED_PREFIX = "seed_"
 
 
+def seed_of(name: str) -> str:
+    """The seed whose image a registry is: `qieos.fields` → `qieos.seed_fields`."""
+    return name.replace(".", f".{SEED_PREFIX}", 1)
+
+
+def image_of(seed: str) -> str:
+    """The registry that is the image of a seed: `qieos.seed_fields` → `qieos.fields`."""
+    return seed.replace(f".{SEED_PREFIX}", ".", 1)
+
+
 @dataclass(frozen=True)
 class SeedRow:
     """One line of a seed. `line` is its 1-based line number in the file, header included."""
@@ -56,11 +66,10 @@ class Seeds:
     def __getitem__(self, name: str) -> list[SeedRow]:
         """Rows of a registry by its canonical name: `qieos.fields` reads `qieos.seed_fields`."""
         if name not in self._read_already:
-            schema, table = name.split(".")
-            path = self.paths.get(f"{schema}.{SEED_PREFIX}{table}")
+            path = self.paths.get(seed_of(name))
             if path is None:
                 raise UsageError(
-                    f"the seed of {name} is gone from seeds/{schema}",
+                    f"the seed of {name} is gone from seeds/{name.partition('.')[0]}",
                     cure="put the CSV file back; an empty registry still has its headings",
                 )
             self._read_already[name] = list(self._read(path))

@@ -12,7 +12,7 @@ from qios.check.catalogue import FIRST, NEXT, Broken, Evidence, rule
 from qios.registry.constraints import allowed_values, natural_key
 from qios.registry.decisions import decisions
 from qios.registry.model import Column, Relation
-from qios.registry.seeds import SEED_PREFIX, SeedRow
+from qios.registry.seeds import SeedRow, image_of, seed_of
 
 # Columns that a rule of their own speaks of.
 ELSEWHERE = {
@@ -72,7 +72,7 @@ def rows_name_what_exists(evidence: Evidence) -> Iterator[Broken]:
     for _, image, key in _registries(evidence):
         for column in image.live_columns:
             target, _, name = column.references.rpartition(".")
-            if f"{target.replace('.', f'.{SEED_PREFIX}')}" not in seeds.paths or name == "id":
+            if seed_of(target) not in seeds.paths or name == "id":
                 continue
             # The decisions' seed is generated: the newest record may not stand in it yet.
             rows = decisions(evidence.root) if target == DECISIONS else seeds[target]
@@ -96,7 +96,7 @@ def _registries(evidence: Evidence) -> Iterator[tuple[Relation, Relation, list[s
     """(seed, the table that is its image, natural key) of the registries; waivers have R0101."""
     relations = evidence.registry.relations
     for seed in relations.values():
-        image = relations.get(f"{seed.schema}.{seed.name.removeprefix(SEED_PREFIX)}")
+        image = relations.get(image_of(seed.full_name))
         there = seed.full_name in evidence.registry.seeds.paths
         if seed.kind == "seed" and image and there and seed.full_name != WAIVERS:
             key = natural_key(seed)

@@ -11,7 +11,7 @@ from qios.check.finding import CODE
 from qios.check.specification import PROMISED
 from qios.paths import text_of
 from qios.registry.promotions import broken_promotions, promotions
-from qios.registry.seeds import SEED_PREFIX
+from qios.registry.seeds import image_of
 
 SOURCE = re.compile(r"\bsource\(\s*['\"]")
 SOURCES = re.compile(r"^sources:", re.MULTILINE)
@@ -82,7 +82,7 @@ def seeds_define(evidence: Evidence) -> Iterator[Broken]:
     relations = evidence.registry.relations
     for relation in relations.values():
         if relation.kind == "seed":
-            image = relations.get(f"{relation.schema}.{relation.name.removeprefix(SEED_PREFIX)}")
+            image = relations.get(image_of(relation.full_name))
             if image is None:
                 detail = "is a CSV file that no registry table is the image of"
                 yield Broken("R1001", relation.full_name, detail, relation.row)

@@ -12,7 +12,7 @@ from qios.check.offline.schemas import stands
 from qios.check.specification import PROMISED
 from qios.registry.constraints import is_key, natural_key
 from qios.registry.model import Relation
-from qios.registry.seeds import SEED_PREFIX
+from qios.registry.seeds import image_of
 
 CONFIG = re.compile(r"\bconfig\(([^)]*)\)", re.DOTALL)
 SETTING = re.compile(r"(\w+)['\"]?\s*[=:]")
@@ -129,7 +129,7 @@ def keys_are_unique(evidence: Evidence) -> Iterator[Broken]:
         key = natural_key(relation)
         if not set(key) <= set(header):
             continue
-        rows = evidence.registry.seeds[_registry_of(relation)]
+        rows = evidence.registry.seeds[image_of(relation.full_name)]
         counted = Counter(tuple(row[name] for name in key) for row in rows)
         for row in rows:
             number = counted.pop(tuple(row[name] for name in key), 1)
@@ -147,7 +147,3 @@ def _seeds(evidence: Evidence) -> Iterator[tuple[Relation, list[str]]]:
     for relation in evidence.registry.relations.values():
         if relation.kind == "seed" and relation.full_name in evidence.registry.seeds.paths:
             yield relation, evidence.registry.seeds.header(relation.full_name)
-
-
-def _registry_of(relation: Relation) -> str:
-    return f"{relation.schema}.{relation.name.removeprefix(SEED_PREFIX)}"
