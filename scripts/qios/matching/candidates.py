@@ -110,6 +110,12 @@ keys as (
             || ' ' || greatest(right(words.given, 4), right(words.family, 4))
         where words.given <> '' and words.family <> ''
         union
+        select 'initial ' || left(words.given, 1) || ' ' || words.family
+        where words.given <> '' and words.family <> ''
+        union
+        select 'given ' || words.given || ' ' || left(words.family, 1) || right(words.family, 1)
+        where words.given <> '' and words.family <> ''
+        union
         select 'name ' || words.name where words.name <> ''
     ) as key
     where key.key is not null

@@ -8,6 +8,7 @@ from qios.matching import weights as w
 from qios.matching.party import ORGANIZATION, Address, Party
 from qios.matching.rarity import UNKNOWN, Rarity
 
+NAMES = frozenset(("given_name", "family_name", "crossed_name"))
 REACHED = frozenset(("email", "phone", "street_address", "postal_code", "locality"))
 
 
@@ -63,22 +64,21 @@ def compare(left: Party, right: Party, rarity: Rarity = UNKNOWN) -> Comparison:
         *_reached(left, right),
         *_numbers(left, right),
     ]
-    fields += _together(fields, {left.given, right.given})
+    fields += _together(fields, left, right, rarity)
     return Comparison(tuple(fields), round(sum(f.points for f in fields), 1))
 
 
-def _together(fields: Sequence[Compared], given: Collection[str]) -> list[Compared]:
-    """What is said by several fields at once: they do not speak independently. given: the given
-    names of both."""
+def _together(
+    fields: Sequence[Compared], left: Party, right: Party, rarity: Rarity
+) -> list[Compared]:
+    """What is said by several fields at once: they do not speak independently."""
     reached = [field.points for field in fields if field.field in REACHED]
     if sum(reached) < 0:
-        born_alike = _points(fields, "birth_date") > 0
-        return [
-            Compared("strangers", "", "", 0, w.STRANGERS_BORN_ALIKE if born_alike else w.STRANGERS)
-        ]
+        return [Compared("strangers", "", "", 0, _strangers(fields, left, right, rarity))]
     family = max(
         (f.points for f in fields if f.field in ("family_name", "crossed_name")), default=0
     )
+    given = {left.given, right.given}
     own = sum(f.points for f in fields if f.field == "email" and _is_own(f, given))
     shared = sum(reached) + max(family, 0) - own
     together = []
@@ -87,6 +87,19 @@ def _together(fields: Sequence[Compared], given: Collection[str]) -> list[Compar
     if _points(fields, "email") < 0 and _points(fields, "phone") < 0:
         together.append(Compared("reached_apart", "", "", 0, w.REACHED_APART))
     return together
+
+
+def _strangers(fields: Sequence[Compared], left: Party, right: Party, rarity: Rarity) -> float:
+    """Of two whom nothing connects but their names: whether hardly anybody else bears these."""
+    if _points(fields, "birth_date") > 0:
+        return w.STRANGERS_BORN_ALIKE
+    own = {"birth_date", *dict(left.numbers)}
+    is_denied = any(field.points < 0 for field in fields if field.field in own)
+    names = [field for field in fields if field.field in NAMES]
+    are_alike = len(names) == 2 and all(f.points > 0 and f.similarity >= w.CLOSE for f in names)
+    if are_alike and not is_denied and rarity.namesakes(left, right) < w.NAMESAKES:
+        return w.STRANGERS_RARELY_NAMED
+    return w.STRANGERS
 
 
 def _is_own(email: Compared, given: Collection[str]) -> bool:
@@ -121,8 +134,11 @@ def _given(one: str, other: str, rarity: Rarity) -> list[Compared]:
         points = rarity.points(rarity.given, one, w.GIVEN_SAME)
     elif likeness.is_initial(one, other):
         points = w.GIVEN_INITIAL
-    elif alike < w.ALIKE or rarity.are_two_names(rarity.given, one, other):
+    elif alike < w.ALIKE:
         points = w.GIVEN_DIFFERENT
+    elif rarity.are_two_names(rarity.given, one, other):
+        is_slip = likeness.is_slip(one, other)
+        points = w.GIVEN_ONE_LETTER_APART if is_slip else w.GIVEN_DIFFERENT
     else:
         points = w.GIVEN_CLOSE if alike >= w.CLOSE else w.GIVEN_ALIKE
     return [Compared("given_name", one, other, alike, points)]
@@ -152,6 +168,8 @@ def _crossed(one: str, other: str, rarity: Rarity) -> list[Compared]:
         points = min(
             rarity.points(bearers, one, w.GIVEN_SAME) for bearers in (rarity.given, rarity.family)
         )
+    elif likeness.is_initial(one, other):
+        points = w.GIVEN_INITIAL
     elif alike >= w.ALIKE:
         points = w.GIVEN_CLOSE if alike >= w.CLOSE else w.GIVEN_ALIKE
     return [Compared("crossed_name", one, other, alike, points)]

@@ -9,7 +9,7 @@ agreements are worth in a household and tried on FEBRL 1 and 2; FEBRL 3 and 4 on
 LINK = 14.0
 """From here on two are one, without asking a person."""
 
-REVIEW = 4.0
+REVIEW = 3.5
 """From here on a person is asked; below, nothing is said. The score is .5 here."""
 
 EVEN = 0.0
@@ -28,6 +28,9 @@ GIVEN_ALIKE = 0.0
 GIVEN_INITIAL = 1.5
 GIVEN_DIFFERENT = -9.0
 """So that twins, who share all else, stay below LINK."""
+GIVEN_ONE_LETTER_APART = -8.5
+"""Two names in their own right, such as Eric and Erik: of whoever shares all of a household, a
+person is asked; twins stay below LINK."""
 
 FAMILY_SAME = (2.0, 6.0)
 FAMILY_CLOSE = 4.0
@@ -39,6 +42,9 @@ NAMES_SWAPPED = -1.0
 
 STRANGERS = -12.0
 """Where of all the ways to reach the two none agrees."""
+STRANGERS_RARELY_NAMED = 1.0
+NAMESAKES = 0.5
+"""The same, but fewer than so many are expected to bear both names: a person is asked."""
 STRANGERS_BORN_ALIKE = -5.0
 """The same, but for the day of birth, as of one who moved."""
 

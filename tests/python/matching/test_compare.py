@@ -138,10 +138,46 @@ def test_namesakes_in_one_house_with_ways_of_their_own_to_reach_them_are_asked_a
     assert compare(old, without).points >= weights.LINK
 
 
+COMMON, RARE = Rarity(1000, {"john": 99}, {"smith": 49}), Rarity(1000, {"john": 99}, {"smith": 1})
+
+
+@pytest.mark.parametrize(
+    ("seen", "rarity", "is_asked"),
+    [
+        ({"given": "John", "family": "Smith"}, RARE, True),
+        ({"given": "John", "family": "Smith"}, COMMON, False),
+        ({"given": "John", "family": "Smtih"}, RARE, True),
+        ({"given": "Smith", "family": "John"}, RARE, True),
+        ({"given": "J", "family": "Smith"}, RARE, False),
+        ({"given": "John", "family": "Smith", "birth": "1950-01-02"}, RARE, False),
+    ],
+    ids=["a rare name", "a common one", "a slip", "swapped", "an initial", "another birthday"],
+)
+def test_of_namesakes_whom_nothing_else_connects_those_of_a_rare_name_are_asked_about(
+    seen: dict, rarity: Rarity, is_asked: bool
+) -> None:
+    known = person("John", "Smith", birth="1980-06-30", phones=["+16145550101"])
+    points = compare(known, person(**seen, phones=["+16145550102"]), rarity).points
+    assert (points >= weights.REVIEW) == is_asked
+    assert points < weights.LINK
+
+
+def test_two_names_that_differ_by_a_letter_are_asked_about() -> None:
+    both = Rarity(1000, {"eric": 20, "erik": 20, "anna": 20}, {"smith": 20})
+    one, other, third = (person(name, "Smith", **SHARED) for name in ("Eric", "Erik", "Anna"))
+    assert weights.REVIEW <= compare(one, other, both).points < weights.LINK
+    assert compare(one, third, both).points < weights.REVIEW
+    born = {"birth": "1980-01-02", **SHARED}
+    twins = (person(name, "Smith", **born) for name in ("Eric", "Erik"))
+    assert compare(*twins, both).points < weights.LINK
+
+
 def test_a_slip_in_a_name_that_was_swapped_is_asked_about() -> None:
     mail = ["eva.nono@example.org"]
     one, other = person("Eva", "Nono", emails=mail), person("Nno", "Eva", emails=mail)
     assert weights.REVIEW <= compare(one, other).points < weights.LINK
+    initial = person("Nono", "E", emails=mail)
+    assert weights.REVIEW <= compare(one, initial).points < weights.LINK
 
 
 def test_a_name_by_itself_is_never_certain() -> None:
