@@ -1,14 +1,12 @@
-"""Made-up households in two address books: who shares what with whom, as it is among people.
+"""Made-up households: who shares what with whom, as it is among people.
 
 Relatives share the family name, the street, the telephone line and sometimes an e-mail address;
-twins the day of birth; some fathers and sons the whole name. The second book holds part of the
-first's people again, as somebody else wrote them down years later: with slips, swapped names, new
-numbers, new streets, married names, and without what that somebody never knew.
+twins the day of birth; some fathers and sons the whole name.
 """
 
 import random
 from collections.abc import Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import date, timedelta
 
 
@@ -81,16 +79,11 @@ class Households:
 
     def _household(self) -> Iterator[Contact]:
         chance = self.chance
-        family = "".join(chance.choices(SYLLABLES, k=chance.choice((2, 2, 3)))).capitalize()
+        family = self.family(chance.choice((2, 2, 3)))
         if chance.random() < 0.2:
             family = chance.choice(COMMON)
-        line = self._phone()
-        shared = {
-            "family": family,
-            "street": self._street(),
-            "town": chance.choice(TOWNS),
-            "postcode": f"{chance.randrange(10000, 99999)}",
-        }
+        line = self.phone()
+        shared = {"family": family, **self.address()}
         mailbox = f"{family.lower()}{chance.randrange(100)}@{chance.choice(MAILERS)}"
         parents = [
             date(1950, 1, 1) + timedelta(chance.randrange(14000))
@@ -121,77 +114,23 @@ class Households:
                 email=mailbox if chance.random() < 0.25 else own,
                 phones=tuple(
                     number
-                    for number, has in ((line, 0.7), (self._phone(), 0.7))
+                    for number, has in ((line, 0.7), (self.phone(), 0.7))
                     if chance.random() < has
                 ),
                 **shared,
             )
 
-    def again(self, contact: Contact) -> Contact:
-        """The same person as another book has it."""
+    def family(self, syllables: int = 2) -> str:
+        return "".join(self.chance.choices(SYLLABLES, k=syllables)).capitalize()
+
+    def address(self) -> dict[str, str]:
         chance = self.chance
-        seen = contact
-        if chance.random() < 0.15:
-            seen = replace(seen, given=self.slip(seen.given))
-        if chance.random() < 0.12:
-            seen = replace(seen, family=self.slip(seen.family))
-        if chance.random() < 0.05:
-            seen = replace(seen, given=contact.given[0])
-        if chance.random() < 0.03:
-            seen = replace(seen, family="".join(chance.choices(SYLLABLES, k=2)).capitalize())
-        if chance.random() < 0.04:
-            seen = replace(seen, given=seen.family, family=seen.given)
-        if chance.random() < 0.5:
-            seen = replace(seen, suffix="")
-        if chance.random() < 0.5:
-            seen = replace(seen, birth=None)
-        elif seen.birth and chance.random() < 0.06:
-            seen = replace(seen, birth=seen.birth + timedelta(chance.choice((1, -1, 10, 365))))
-        if chance.random() < 0.15:
-            seen = replace(seen, phones=(self._phone(),))
-        if chance.random() < 0.2:
-            seen = replace(seen, email="")
-        elif chance.random() < 0.1:
-            seen = replace(seen, email=f"new{seen.email}")
-        if chance.random() < 0.15:
-            seen = replace(
-                seen,
-                street=self._street(),
-                town=chance.choice(TOWNS),
-                postcode=f"{chance.randrange(10000, 99999)}",
-            )
-        elif chance.random() < 0.2:
-            seen = replace(seen, street="", town="", postcode="")
-        return seen
+        way = chance.choice(("Street", "Road", "Lane", "Way"))
+        return {
+            "street": f"{chance.randrange(1, 240)} {chance.choice(STREETS)} {way}",
+            "town": chance.choice(TOWNS),
+            "postcode": f"{chance.randrange(10000, 99999)}",
+        }
 
-    def slip(self, word: str) -> str:
-        """One letter left out, doubled, swapped with the next, or another."""
-        at = self.chance.randrange(1, max(len(word), 2))
-        kind = self.chance.randrange(4)
-        if kind == 0 and len(word) > 3:
-            return word[:at] + word[at + 1 :]
-        if kind == 1:
-            return word[:at] + word[at - 1] + word[at:]
-        if kind == 2 and at + 1 < len(word):
-            return word[:at] + word[at + 1] + word[at] + word[at + 2 :]
-        return word[:at] + self.chance.choice("aeioutrns") + word[at + 1 :]
-
-    def _street(self) -> str:
-        way = self.chance.choice(("Street", "Road", "Lane", "Way"))
-        return f"{self.chance.randrange(1, 240)} {self.chance.choice(STREETS)} {way}"
-
-    def _phone(self) -> str:
+    def phone(self) -> str:
         return f"+1614{self.chance.randrange(2000000, 9999999)}"
-
-
-def two_books(seed: int, size: int, shared: int) -> tuple[list[Contact], list[Contact]]:
-    """Two lists of `size` contacts, `shared` people of the first again in the second; relatives
-    of people in the one may be in the other."""
-    households = Households(seed)
-    everyone = households.make(2 * size - shared + size // 4)
-    households.chance.shuffle(everyone)
-    first = everyone[:size]
-    again = [households.again(contact) for contact in first[:shared]]
-    second = again + everyone[size : 2 * size - shared]
-    households.chance.shuffle(second)
-    return first, second

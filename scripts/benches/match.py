@@ -10,9 +10,10 @@ from functools import partial
 from pathlib import Path
 
 from benches.febrl import febrl, febrl_folder
-from benches.households import Contact, two_books
+from benches.households import Contact
 from benches.measure import ROOT, fresh_database, qios, run
 from benches.pairs import compared, told, true_pairs
+from benches.two_books import KEPT_TWICE, YEARS_LATER, Changes, two_books
 from benches.two_exports import TwoExports
 from qios.matching import weights
 from qios.matching.score import Scored
@@ -49,7 +50,8 @@ def bench(folder: Path, _rows: int) -> None:
     for seed in range(SEED, SEED + 3):
         households(seed)
     without_conflicts()
-    end_to_end(folder)
+    end_to_end(folder, "kept twice", KEPT_TWICE)
+    end_to_end(folder, "years later", YEARS_LATER)
 
 
 def households(seed: int, size: int = 5000, shared: int = 2500) -> tuple[float, float]:
@@ -108,10 +110,12 @@ def without_conflicts() -> None:
             setattr(weights, name, points)
 
 
-def end_to_end(folder: Path, size: int = 5000, shared: int = 1000) -> None:
+def end_to_end(
+    folder: Path, how: str, changes: Changes, size: int = 5000, shared: int = 1000
+) -> None:
     """Two exports of two sources through the command line, to the end."""
-    name = fresh_database("address_books")
-    exports = TwoExports(folder, partial(qios, database=name), SEED, size, shared)
+    name = fresh_database(f"address_books_{how.replace(' ', '_')}")
+    exports = TwoExports(folder, partial(qios, database=name), SEED, size, shared, changes)
     with connection.connect(name, autocommit=True) as database:
         zoho, google = exports.ingest(database)
         linked = exports.linked(database)
@@ -119,7 +123,8 @@ def end_to_end(folder: Path, size: int = 5000, shared: int = 1000) -> None:
             "select count(*) from core.pair_decisions where explanation is null or score is null"
         ).fetchone()
         print(
-            f"two exports of {size:,} contacts, {shared:,} people in both: linked {len(linked)}, "
+            f"two exports of {size:,} contacts, {shared:,} people in both, {how}: "
+            f"linked {len(linked)}, "
             f"{told(linked, exports.true)}; {unexplained} without explanation; "
             f"{zoho.seconds:.0f} s and {google.seconds:.0f} s",
             flush=True,

@@ -11,8 +11,9 @@ from typing import Any
 import psycopg
 
 from benches.address_books import write_google, write_zoho
-from benches.households import Contact, two_books
+from benches.households import Contact
 from benches.pairs import Pair, true_pairs
+from benches.two_books import Changes, two_books
 from qios.identity.references import Finding, findings
 
 Run = Callable[..., Any]
@@ -74,13 +75,15 @@ class Outcome:
 @dataclass
 class TwoExports:
     """folder: takes the exports. shared: so many people of the first are in the second as well.
-    told: entity -> what the export says of it; that tells who it really is."""
+    changes: what the second has otherwise. told: entity -> what the export says of it; that tells
+    who it really is."""
 
     folder: Path
     run: Run
     seed: int
     size: int
     shared: int
+    changes: Changes
     told: dict[uuid.UUID, Contact] = field(default_factory=dict)
 
     @property
@@ -89,7 +92,7 @@ class TwoExports:
 
     def ingest(self, database: psycopg.Connection) -> tuple[Any, Any]:
         """Bring both in; what the two runs gave."""
-        books = two_books(self.seed, self.size, self.shared)
+        books = two_books(self.seed, self.size, self.shared, self.changes)
         first = self.run("ingest", write_zoho(self.folder / "zoho.csv", books[0]))
         second = self.run("ingest", write_google(self.folder / "google.csv", books[1]))
         of_source = dict(zip(("zoho_contacts", "google_contacts"), books, strict=True))

@@ -90,16 +90,21 @@ def _together(
 
 
 def _strangers(fields: Sequence[Compared], left: Party, right: Party, rarity: Rarity) -> float:
-    """Of two whom nothing connects but their names: whether hardly anybody else bears these."""
+    """Of two whom nothing connects but their names: whether hardly anybody else bears these, or
+    hardly anything speaks against it."""
     if _points(fields, "birth_date") > 0:
         return w.STRANGERS_BORN_ALIKE
     own = {"birth_date", *dict(left.numbers)}
     is_denied = any(field.points < 0 for field in fields if field.field in own)
     names = [field for field in fields if field.field in NAMES]
     are_alike = len(names) == 2 and all(f.points > 0 and f.similarity >= w.CLOSE for f in names)
-    if are_alike and not is_denied and rarity.namesakes(left, right) < w.NAMESAKES:
-        return w.STRANGERS_RARELY_NAMED
-    return w.STRANGERS
+    if is_denied or not are_alike:
+        return w.STRANGERS
+    is_likely = (
+        rarity.namesakes(left, right) < w.NAMESAKES
+        or sum(field.points for field in fields if field.field in REACHED) >= w.PHONE_DIFFERENT
+    )
+    return w.STRANGERS_NAMED_ALIKE if is_likely else w.STRANGERS
 
 
 def _is_own(email: Compared, given: Collection[str]) -> bool:

@@ -42,9 +42,10 @@ NAMES_SWAPPED = -1.0
 
 STRANGERS = -12.0
 """Where of all the ways to reach the two none agrees."""
-STRANGERS_RARELY_NAMED = 1.0
+STRANGERS_NAMED_ALIKE = 1.0
 NAMESAKES = 0.5
-"""The same, but fewer than so many are expected to bear both names: a person is asked."""
+"""The same, but fewer than so many are expected to bear both names, or another telephone number is
+all that speaks against it: a person is asked."""
 STRANGERS_BORN_ALIKE = -5.0
 """The same, but for the day of birth, as of one who moved."""
 

@@ -24,9 +24,10 @@ SIZE, SHARED = 300, 60
 @pytest.fixture
 def exports(world: World, monkeypatch: pytest.MonkeyPatch) -> "TwoExports":
     monkeypatch.syspath_prepend(str(SCRIPTS))
+    from benches.two_books import YEARS_LATER
     from benches.two_exports import TwoExports
 
-    return TwoExports(world.folder, world.qios, seed=7, size=SIZE, shared=SHARED)
+    return TwoExports(world.folder, world.qios, 7, SIZE, SHARED, YEARS_LATER)
 
 
 def test_who_is_in_two_books_is_linked_or_asked_about(world: World, exports: "TwoExports") -> None:

@@ -156,10 +156,20 @@ COMMON, RARE = Rarity(1000, {"john": 99}, {"smith": 49}), Rarity(1000, {"john": 
 def test_of_namesakes_whom_nothing_else_connects_those_of_a_rare_name_are_asked_about(
     seen: dict, rarity: Rarity, is_asked: bool
 ) -> None:
-    known = person("John", "Smith", birth="1980-06-30", phones=["+16145550101"])
-    points = compare(known, person(**seen, phones=["+16145550102"]), rarity).points
+    known = person("John", "Smith", birth="1980-06-30", emails=["j@x.org"], addresses=HOME)
+    elsewhere = [Address.of("7 Mill Lane", None, "Frome", "54321")]
+    points = compare(known, person(**seen, emails=["k@y.org"], addresses=elsewhere), rarity).points
     assert (points >= weights.REVIEW) == is_asked
     assert points < weights.LINK
+
+
+def test_namesakes_of_whom_only_another_number_is_known_are_asked_about() -> None:
+    mail = ["john@example.org"]
+    known = person("John", "Smith", emails=mail, phones=["+16145550101"], addresses=HOME)
+    seen = person("John", "Smith", phones=["+16145550102"])
+    assert weights.REVIEW <= compare(known, seen, COMMON).points < weights.LINK
+    moved = replace(seen, addresses=(Address.of("7 Mill Lane", None, "Frome", "54321"),))
+    assert compare(known, moved, COMMON).points < weights.REVIEW
 
 
 def test_two_names_that_differ_by_a_letter_are_asked_about() -> None:
