@@ -5,7 +5,7 @@ from typing import Annotated
 
 import typer
 
-from qios.commands.review_options import QUEUED, OneItem, Why, selecting
+from qios.commands.review_options import SHOWN, OneItem, Why, selecting
 from qios.errors import UsageError
 from qios.output import Json, finish
 from qios.review.selection import Selection
@@ -66,7 +66,7 @@ def parse_cells(cells: list[str]) -> dict[str, str]:
     return values
 
 
-@selecting(QUEUED)
+@selecting(SHOWN)
 def next_item(selection: Selection, why: Why = None) -> None:
     """Show what waits, one item at a time, and take each decision by a key.
 

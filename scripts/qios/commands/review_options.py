@@ -27,14 +27,19 @@ Reason = Annotated[
     str | None, typer.Option("--reason", help="What waits for this reason, such as problems.")
 ]
 Assignee = Annotated[str | None, typer.Option(help="What this person is to decide.")]
+Linked = Annotated[
+    bool | None,
+    typer.Option("--linked", help="What a source's policy linked, the most doubtful first."),
+]
 All = Annotated[bool, typer.Option("--all", help="Every row that waits.")]
 Why = Annotated[str | None, typer.Option(help="The reason, kept with each row.")]
 
 STAGED = {"source": SourceKey, "batch": Batch, "rows": Rows, "problem": Problem}
 QUEUED = {"items": Items, **STAGED, "reason": Reason, "assignee": Assignee}
-EITHER = QUEUED | {"statuses": Statuses}
-"""What names staged rows, items of the queue, or either: options of a command, and parts of a
-Selection."""
+SHOWN = QUEUED | {"linked": Linked}
+EITHER = SHOWN | {"statuses": Statuses}
+"""What names staged rows, items of the queue, these or links, or any: options of a command, and
+parts of a Selection."""
 
 
 def selecting(options: dict[str, Any]) -> Callable[[Callable[..., None]], Callable[..., None]]:
@@ -75,5 +80,5 @@ def require_some(selection: Selection, every: bool) -> None:
         raise UsageError(
             "no rows are named",
             "name items by their ids, or rows by --batch, --rows, --source, --problem, --reason, "
-            "--assignee or --all",
+            "--assignee, --linked or --all",
         )

@@ -6,7 +6,7 @@ from typing import Annotated, Any
 
 import typer
 
-from qios.commands.review_options import QUEUED, selecting
+from qios.commands.review_options import SHOWN, selecting
 from qios.output import Json, finish
 from qios.review.selection import Selection
 
@@ -14,7 +14,7 @@ Sheet = Annotated[Path, typer.Argument(help="A workbook (.xlsx) or a .csv file."
 Limit = Annotated[int, typer.Option(help="At most so many items; 0 takes all.")]
 
 
-@selecting(QUEUED)
+@selecting(SHOWN)
 def export(file: Sheet, selection: Selection, limit: Limit = 0, as_json: Json = False) -> None:
     """Write what waits, captures and conflicts aside, into a spreadsheet to decide in.
 

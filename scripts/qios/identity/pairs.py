@@ -55,7 +55,8 @@ def decide_pair(
 def decide_pairs(database: psycopg.Connection, decisions: Iterable[PairDecision]) -> int:
     """Write decisions down, all or none; how many are news. Each pair may come once.
 
-    An open question about such a pair is answered thereby.
+    An open question about such a pair is answered thereby. What a policy decided becomes the
+    decision of a person who says the same.
     """
     given = [
         {
@@ -83,6 +84,20 @@ def decide_pairs(database: psycopg.Connection, decisions: Iterable[PairDecision]
             [Jsonb(given)],
         )
         news = database.execute(
+            """
+            update core.pair_decisions as held
+            set decided_by = given.by, decided_at = now(), reason = given.reason,
+                updated_at = now(), updated_by = given.by
+            from jsonb_to_recordset(%s)
+                as given ("left" uuid, "right" uuid, decision text, by text, reason text)
+            where held.left_entity_id = given."left" and held.right_entity_id = given."right"
+                and held.withdrawn_at is null and held.decision = given.decision
+                and starts_with(held.decided_by, 'policy ')
+                and not starts_with(given.by, 'policy ')
+            """,
+            [Jsonb(given)],
+        ).rowcount
+        news += database.execute(
             """
             insert into core.pair_decisions (left_entity_id, right_entity_id, decision, score,
                 explanation, decided_by, decided_at, reason, created_by)

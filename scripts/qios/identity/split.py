@@ -65,23 +65,30 @@ def split(database: psycopg.Connection, loser: uuid.UUID, reason: str | None) ->
     why = clean_text(reason) if reason else None
     with acting(database, ACTION, why) as act:
         take_turn(database, MERGE)
-        merged = _merge_of(database, loser)
-        stand_alone(database, merged)
-        for table in (*facets(), *links()):
-            if table.may_be_merged and table.name != ENTITIES:
-                unmark(database, table, merged)
-        for table in followers():
-            give_back(database, table, merged)
-        for table in followers():
-            hand_over(database, table, merged)
-        relink(database, merged)
+        merged = merge_of(database, loser)
+        separate(database, merged)
         settle_groups(database, [merged.home, loser])
         database.execute(SAME_NO_MORE, {"both": [merged.home, loser]})
         decide_pair(database, merged.home, loser, DISTINCT, person(), why)
     return act
 
 
-def _merge_of(database: psycopg.Connection, loser: uuid.UUID) -> Merged:
+def separate(database: psycopg.Connection, merged: Merged) -> None:
+    """Let the rows of a merged entity be its own again, inside an act; the groups of both are to be
+    settled afterwards."""
+    stand_alone(database, merged)
+    for table in (*facets(), *links()):
+        if table.may_be_merged and table.name != ENTITIES:
+            unmark(database, table, merged)
+    for table in followers():
+        give_back(database, table, merged)
+    for table in followers():
+        hand_over(database, table, merged)
+    relink(database, merged)
+
+
+def merge_of(database: psycopg.Connection, loser: uuid.UUID) -> Merged:
+    """The merge that made the entity a part of another. Raises UsageError where there is none."""
     found = database.execute(MERGE_OF, [loser]).fetchone()
     if not found:
         raise UsageError(f"there is no entity {loser}", "look for it by its name or e-mail")

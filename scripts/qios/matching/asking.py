@@ -133,7 +133,7 @@ ASK = """
         )
 """
 
-# Of whom a question is open already, no other is asked.
+# Of whom a question is open already, or somebody is known to be the same, no other is asked.
 NEXT = """
     with candidates as (
         select distinct on (item.target_id) item.id
@@ -147,6 +147,11 @@ NEXT = """
                 where other.target_id = item.target_id and other.staging_table is null
                     and other.waiting_reason = %(code)s
                     and other.status in ('waiting', 'assigned')
+            )
+            and not exists (
+                select from core.pair_decisions as decided
+                where item.target_id in (decided.left_entity_id, decided.right_entity_id)
+                    and decided.decision = 'same' and decided.withdrawn_at is null
             )
         order by item.target_id, item.score desc, item.candidate_entity_id
     )

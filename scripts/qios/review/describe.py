@@ -14,6 +14,10 @@ from qios.review.cells import cells_of
 from qios.review.edit import ACTION
 from qios.review.items import Item, source_of
 from qios.review.queue import CONFLICT, DUPLICATE
+from qios.review.selection import LINKED
+
+OF_PAIRS = (DUPLICATE, LINKED)
+"""The reasons to wait of which the explanation compares two, field by field."""
 
 Description = dict[str, Any]
 """item; cells of the staged row {column, heading, raw, said, value, problem}; alike, a line
@@ -26,7 +30,7 @@ def describe(database: psycopg.Connection, item: Item) -> Description:
         "item": item,
         "cells": [],
         "changes": [],
-        "alike": explain(item["explanation"]) if item["waiting_reason"] == DUPLICATE else [],
+        "alike": explain(item["explanation"]) if item["waiting_reason"] in OF_PAIRS else [],
         "conflicts": _conflicts(item),
         "edits": [],
         "captured": _captured(database, item),

@@ -9,20 +9,26 @@ import psycopg
 from psycopg import sql
 from psycopg.rows import dict_row
 
+from qios.errors import UsageError
+from qios.identity.apart import held_together, take_apart
 from qios.identity.pairs import DISTINCT, SAME, PairDecision, decide_pairs, pair
 from qios.intake.landing import STAGING
 from qios.intake.sources import Source
 from qios.matching.asking import ask_next
+from qios.review.links import LINKS, QUEUE
 from qios.review.proposals import targets
 from qios.review.queue import DUPLICATE
 from qios.review.rows import Numbers
-from qios.review.selection import OPEN
+from qios.review.selection import LINKED, OPEN
 
 PEOPLE = ("core", "people")
 """Whom a row may tell of that is known already."""
 
 NEW, MATCH = "new", "match"
 MEANS = {NEW: DISTINCT, MATCH: SAME}
+
+HELD = "{} are held for one by way of others, too"
+TAKE_BACK = "take back what links one of them with a third as well: `qios review list --linked`"
 
 
 def without_duplicates(database: psycopg.Connection, found: Numbers) -> tuple[Numbers, int]:
@@ -76,18 +82,19 @@ def decide_questions(
     decision: dict[str, object],
 ) -> int:
     """Decide about two entities each, which no row waits for; how many open items that answers.
-    Of whom it is denied, the next likeliest candidate is asked.
+    Of whom it is denied, the next likeliest candidate is asked; a link that is denied is undone,
+    and UsageError is raised where others hold the two together all the same.
 
     decision: {by, reason}.
     """
-    with database.cursor(row_factory=dict_row) as cursor:
-        asked = cursor.execute(
-            """
-            select target_id, candidate_entity_id, score::float8 as score, explanation
-            from qiaccess.classification_queue where id = any(%s) and status = any(%s)
-            """,
-            [list(items), list(OPEN)],
-        ).fetchall()
+    asked = _open_questions(database, items)
+    denied = [
+        pair(item["target_id"], item["candidate_entity_id"])
+        for item in asked
+        if they_are == NEW and item["waiting_reason"] == LINKED
+    ]
+    for one, other in held_together(database, denied):
+        raise UsageError(HELD.format(f"{one} and {other}"), TAKE_BACK)
     decide_pairs(
         database,
         [
@@ -99,8 +106,29 @@ def decide_questions(
         ],
     )
     if they_are == NEW:
-        ask_next(database, {item["target_id"] for item in asked})
+        take_apart(database, denied, decision["reason"])
+        ask_next(
+            database, {item["target_id"] for item in asked} | {e for two in denied for e in two}
+        )
     return len(asked)
+
+
+def _open_questions(
+    database: psycopg.Connection, items: Sequence[uuid.UUID]
+) -> list[dict[str, Any]]:
+    """The open ones of these items, which are about two entities each."""
+    found: list[dict[str, Any]] = []
+    with database.cursor(row_factory=dict_row) as cursor:
+        for relation in (QUEUE, LINKS):
+            statement = sql.SQL(
+                """
+                select item.waiting_reason, item.target_id, item.candidate_entity_id,
+                    item.score::float8 as score, item.explanation
+                from {} where item.id = any(%s) and item.status = any(%s)
+                """
+            ).format(relation.items)
+            found += cursor.execute(statement, [list(items), list(OPEN)]).fetchall()
+    return found
 
 
 def _open_duplicates(

@@ -11,8 +11,9 @@ from psycopg.rows import dict_row
 from qios.errors import Findings, UsageError
 from qios.intake.landing import STAGING
 from qios.intake.sources import Source, reviewed_sources
+from qios.review.links import LINKS, QUEUE, Relation, relations_of
 from qios.review.queue import DUPLICATE
-from qios.review.selection import OPEN, SHORT_ID, Selection
+from qios.review.selection import LINKED, OPEN, SHORT_ID, Selection
 
 Item = dict[str, Any]
 """item_id, waiting_reason, item_status, assigned_to, source_key, staging_table, import_batch_id,
@@ -29,13 +30,13 @@ ITEMS = sql.SQL(
         item.explanation, coalesce(item.problem_codes, '{{}}') as problem_codes,
         item.capture_event_id, item.decision, candidate.display_name as candidate,
         asking.display_name as asking
-    from qiaccess.classification_queue as item
+    from {items}
     left join qinexus.files as file on file.id = item.source_file_id
     left join core.entities as candidate on candidate.id = item.candidate_entity_id
     left join core.entities as asking
         on item.target_table = 'entities' and asking.id = item.target_id
     where {condition}
-    order by item.created_at, item.import_batch_id, item.row_number, item.id
+    order by {order}
     limit {limit}
     """
 )
@@ -44,38 +45,45 @@ ITEMS = sql.SQL(
 def find_items(
     database: psycopg.Connection, selection: Selection, limit: int | None = None
 ) -> list[Item]:
-    """The open items of a selection, or those that it names, the longest waiting first."""
+    """The open items of a selection, or those that it names: the longest waiting first, of links
+    the most doubtful."""
     condition, values = selection.item_condition()
-    return _items(database, condition, values, limit)
+    return _items(database, relations_of(selection), condition, values, limit)
 
 
 def item_ids(database: psycopg.Connection, selection: Selection) -> list[uuid.UUID]:
-    """The open items of a selection by their ids alone, the longest waiting first."""
+    """The open items of a selection by their ids alone, in the same order."""
     condition, values = selection.item_condition()
-    statement = sql.SQL(
-        """
-        select item.id from qiaccess.classification_queue as item
-        where {} and item.status = any(%(those)s)
-        order by item.created_at, item.import_batch_id, item.row_number, item.id
-        """
-    ).format(condition)
-    return [item for (item,) in database.execute(statement, values | {"those": list(OPEN)})]
+    found: list[uuid.UUID] = []
+    for relation in relations_of(selection):
+        statement = sql.SQL(
+            "select item.id from {} where {} and item.status = any(%(those)s) order by {}"
+        ).format(relation.items, condition, relation.order)
+        rows = database.execute(statement, values | {"those": list(OPEN)})
+        found += [item for (item,) in rows]
+    return found
 
 
 def items_by_id(database: psycopg.Connection, ids: Sequence[uuid.UUID]) -> list[Item]:
     """The items that have these ids, open or not."""
-    return _items(database, sql.SQL("item.id = any(%(ids)s)"), {"ids": list(ids)}, None)
+    named = sql.SQL("item.id = any(%(ids)s)")
+    return _items(database, (QUEUE, LINKS), named, {"ids": list(ids)}, None)
 
 
 def _items(
     database: psycopg.Connection,
+    relations: Sequence[Relation],
     condition: sql.Composable,
     values: dict[str, object],
     limit: int | None,
 ) -> list[Item]:
+    items: list[Item] = []
     with database.cursor(row_factory=dict_row) as cursor:
-        statement = ITEMS.format(condition=condition, limit=sql.Literal(limit))
-        items = cursor.execute(statement, values).fetchall()
+        for relation in relations:
+            statement = ITEMS.format(
+                **relation._asdict(), condition=condition, limit=sql.Literal(limit)
+            )
+            items += cursor.execute(statement, values).fetchall()
     _name(database, items)
     return items
 
@@ -100,7 +108,7 @@ def source_of(item: Item) -> Source | None:
 
 def is_about_entities(item: Item) -> bool:
     """Whether it asks if two entities are one, so that no row waits for the answer."""
-    return item["waiting_reason"] == DUPLICATE and not item["staging_table"]
+    return item["waiting_reason"] in (DUPLICATE, LINKED) and not item["staging_table"]
 
 
 def _reviewed(key: str) -> Source:

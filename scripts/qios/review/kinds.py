@@ -2,18 +2,21 @@
 
 import uuid
 from collections.abc import Sequence
+from contextlib import nullcontext
 
 import psycopg
 from psycopg import sql
 
 from qios.audit.act import acting
+from qios.dbt import one_build
 from qios.errors import UsageError
 from qios.gate import clean_text
 from qios.person import person
 from qios.review.decide import APPROVED, Decided, decide
-from qios.review.duplicates import NEW, decide_questions
+from qios.review.duplicates import MATCH, NEW, decide_questions
+from qios.review.links import relations_of
 from qios.review.queue import CAPTURE, CONFLICT, DUPLICATE
-from qios.review.selection import OPEN, Selection
+from qios.review.selection import LINKED, OPEN, Selection
 from qios.review.transitions import deciding
 
 
@@ -29,13 +32,16 @@ def decide_items(
     what the queue knows. All or none.
 
     Approved, a conflict takes what the source says, a capture is handed over to the table `to` or
-    to the one proposed, and two entities are what `duplicates_are` says; rejected, what is held
-    stays, the capture is discarded, and the entities are two.
+    to the one proposed, two entities are what `duplicates_are` says, and linked ones are one where
+    nothing is said; rejected, what is held stays, the capture is discarded, and the entities are
+    two.
     """
     others = _others(database, selection)
     if to and CAPTURE not in others:
         raise UsageError("--to is for what was captured, and none is selected", "name such items")
-    with deciding(database):
+    links_are = (duplicates_are or MATCH) if status == APPROVED else NEW
+    splits = LINKED in others and links_are == NEW
+    with one_build() if splits else nullcontext(), deciding(database):
         decided = decide(database, selection, status, reason, duplicates_are)
         if conflicts := others.get(CONFLICT):
             _decide_conflicts(database, conflicts, status, reason, decided)
@@ -44,6 +50,8 @@ def decide_items(
         if questions := others.get(DUPLICATE):
             they_are = duplicates_are if status == APPROVED else NEW
             _decide_questions(database, questions, they_are, reason, decided)
+        if links := others.get(LINKED):
+            _decide_questions(database, links, links_are, reason, decided)
     return decided
 
 
@@ -99,12 +107,14 @@ def _others(database: psycopg.Connection, selection: Selection) -> dict[str, lis
     if not selection.names_items():
         return {}
     condition, values = selection.item_condition()
-    statement = sql.SQL(
-        """
-        select item.waiting_reason, array_agg(item.id)
-        from qiaccess.classification_queue as item
-        where {} and item.staging_table is null and item.status = any(%(undecided)s)
-        group by 1
-        """
-    ).format(condition)
-    return dict(database.execute(statement, values | {"undecided": list(OPEN)}).fetchall())
+    others: dict[str, list[uuid.UUID]] = {}
+    for relation in relations_of(selection):
+        statement = sql.SQL(
+            """
+            select item.waiting_reason, array_agg(item.id) from {}
+            where {} and item.staging_table is null and item.status = any(%(undecided)s)
+            group by 1
+            """
+        ).format(relation.items, condition)
+        others |= dict(database.execute(statement, values | {"undecided": list(OPEN)}).fetchall())
+    return others

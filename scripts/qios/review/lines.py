@@ -4,7 +4,7 @@ from typing import Any
 
 from qios.review.describe import Description
 from qios.review.items import Item
-from qios.review.selection import SHORT_ID
+from qios.review.selection import LINKED, SHORT_ID
 
 NOTHING = "-"
 
@@ -49,8 +49,11 @@ def _head(item: Item) -> list[str]:
     if item["staging_table"]:
         batch = str(item["import_batch_id"])[:SHORT_ID]
         lines.append(f"  row {item['row_number']} of batch {batch}, {item['path']}")
-    why = ", ".join([item["waiting_reason"], *item["problem_codes"]])
-    lines.append(f"  waits: {why}")
+    if item["waiting_reason"] == LINKED:
+        lines.append("  linked by the policy of a source")
+    else:
+        why = ", ".join([item["waiting_reason"], *item["problem_codes"]])
+        lines.append(f"  waits: {why}")
     lines.append(f"  proposed: {proposed(item)}")
     if item["assigned_to"]:
         lines.append(f"  for: {item['assigned_to']}")

@@ -17,6 +17,9 @@ UNFINISHED = (*UNDECIDED, "approved", "promoting")
 OPEN = ("waiting", "assigned")
 """The statuses of an item of the queue that nobody has decided about."""
 
+LINKED = "linked"
+"""Stands where other items say why they wait: the policy of a source has decided."""
+
 SHORT_ID = 8
 """So many letters of an id are shown, and tell one from another."""
 
@@ -27,7 +30,7 @@ class Selection:
 
     batch: the beginning of a batch id. rows: row numbers as `3,5-9`. statuses: review statuses.
     Of items of the queue: reason: why they wait. assignee: who is to decide. items: beginnings of
-    their ids.
+    their ids. linked: what the policies of sources linked, in place of what waits.
     """
 
     source: str | None = None
@@ -38,6 +41,16 @@ class Selection:
     reason: str | None = None
     assignee: str | None = None
     items: tuple[str, ...] = ()
+    linked: bool = False
+
+    def __post_init__(self) -> None:
+        if self.linked and any(
+            (self.source, self.batch, self.rows, self.problem, self.reason, self.assignee)
+        ):
+            raise UsageError(
+                "--linked goes with no other choice: a link is about two entities, not about rows",
+                "leave out either; `--limit` takes the most doubtful links",
+            )
 
     def restricts(self) -> bool:
         return bool(
@@ -51,7 +64,7 @@ class Selection:
 
     def names_items(self) -> bool:
         """Whether it goes by what only the queue knows, so that the rows are found there."""
-        return bool(self.reason or self.assignee or self.items)
+        return bool(self.reason or self.assignee or self.items or self.linked)
 
     def sources(self) -> list[Source]:
         known = {source.key: source for source in reviewed_sources()}
@@ -84,6 +97,8 @@ class Selection:
             _require([self.reason], "reason to wait", _allowed("waiting_reason"))
             conditions.append(sql.SQL("item.waiting_reason = %(reason)s"))
             values["reason"] = self.reason
+        if self.linked:
+            conditions.append(sql.SQL("item.waiting_reason = {}").format(LINKED))
         if self.assignee:
             conditions.append(sql.SQL("item.assigned_to = %(assignee)s"))
             values["assignee"] = self.assignee

@@ -2,22 +2,27 @@
 
 import uuid
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import nullcontext
 from dataclasses import dataclass, field
 from pathlib import Path
 
 import psycopg
 
 from qios.audit.act import acting
+from qios.dbt import one_build
 from qios.errors import UsageError
 from qios.gate import clean_text
+from qios.identity.apart import held_together
+from qios.identity.pairs import pair
 from qios.person import person
 from qios.review.decide import APPROVED, REJECTED, apply
-from qios.review.duplicates import decide_questions
+from qios.review.duplicates import HELD, NEW, TAKE_BACK, decide_questions
 from qios.review.edit import allowed_values, write_edits
-from qios.review.items import is_about_entities, items_by_id, source_of
+from qios.review.items import Item, items_by_id, numbers_of, source_of
+from qios.review.links import has_links
 from qios.review.normalize import normalize
-from qios.review.selection import OPEN, SHORT_ID
+from qios.review.selection import LINKED, OPEN, SHORT_ID
 from qios.review.sheet.cells import comes_back, is_cut
 from qios.review.sheet.entries import REJECT, Entry, entries_of
 from qios.review.sheet.read import Line, read
@@ -55,7 +60,8 @@ def take_back(database: psycopg.Connection, path: Path) -> Taken:
     """
     lines = list(read(path))
     taken = Taken()
-    with deciding(database), acting(database, ACTION):
+    splits = has_links(database, _ids(line for line in lines if line.decision == NEW))
+    with one_build() if splits else nullcontext(), deciding(database), acting(database, ACTION):
         wanted = _check(database, lines, taken)
         if not taken.wrong:
             _edit(database, wanted)
@@ -79,6 +85,7 @@ def _check(database: psycopg.Connection, lines: Sequence[Line], taken: Taken) ->
             _wrong(taken, line, f"names the item of line {twin}", "keep one of the two lines")
         else:
             _check_one(line, entry, wanted, taken)
+    _check_links(database, wanted, taken)
     return wanted
 
 
@@ -116,15 +123,31 @@ def _check_one(line: Line, entry: Entry, wanted: list[Wanted], taken: Taken) -> 
             wanted.append(Wanted(line, entry, edits))
 
 
+def _check_links(database: psycopg.Connection, wanted: Sequence[Wanted], taken: Taken) -> None:
+    """Note links that are taken back, though others hold the two together."""
+    denied = {
+        pair(*(one.entry.item[end] for end in ("target_id", "candidate_entity_id"))): one.line
+        for one in wanted
+        if one.line.decision == NEW and one.entry.item["waiting_reason"] == LINKED
+    }
+    for two in held_together(database, denied):
+        _wrong(taken, denied[two], HELD.format("its two"), TAKE_BACK)
+
+
 def _known(database: psycopg.Connection, lines: Sequence[Line]) -> dict[str, Entry]:
+    entries = entries_of(database, items_by_id(database, _ids(lines)))
+    return {str(entry.item["item_id"]): entry for entry in entries}
+
+
+def _ids(lines: Iterable[Line]) -> list[uuid.UUID]:
+    """The items that the lines name, as far as they name any."""
     ids = []
     for line in lines:
         try:
             ids.append(uuid.UUID(line.item))
         except ValueError:
             continue
-    entries = entries_of(database, items_by_id(database, ids))
-    return {str(entry.item["item_id"]): entry for entry in entries}
+    return ids
 
 
 def _wrong(taken: Taken, line: Line, message: str, cure: str) -> None:
@@ -145,22 +168,21 @@ def _edit(database: psycopg.Connection, wanted: Sequence[Wanted]) -> None:
 
 def _decide(database: psycopg.Connection, wanted: Sequence[Wanted]) -> None:
     by = person()
-    for (source, word, reason), found in _groups(wanted):
-        status = REJECTED if word == REJECT else APPROVED
-        decision = {"status": status, "by": by, "reason": clean_text(reason) or None}
-        apply(database, source, found, decision, word)
-    for one in wanted:
-        if is_about_entities(one.entry.item):
-            decision = {"by": by, "reason": clean_text(one.line.reason) or None}
-            decide_questions(database, [one.entry.item["item_id"]], one.line.decision, decision)
+    for (source, word, reason), items in _groups(wanted):
+        decision = {"by": by, "reason": clean_text(reason) or None}
+        if source is None:
+            decide_questions(database, [item["item_id"] for item in items], word, decision)
+        else:
+            decision["status"] = REJECTED if word == REJECT else APPROVED
+            apply(database, source, numbers_of(items)[source.key], decision, word)
 
 
-def _groups(wanted: Sequence[Wanted]) -> Iterator[tuple[tuple, dict[uuid.UUID, list[int]]]]:
-    """Lines that say the same are one decision: (source, word, reason) -> numbers by batch."""
-    groups: dict[tuple, dict[uuid.UUID, list[int]]] = defaultdict(lambda: defaultdict(list))
+def _groups(wanted: Sequence[Wanted]) -> Iterator[tuple[tuple, list[Item]]]:
+    """Lines that say the same are one decision: (source, word, reason) -> items; no source where
+    they are about entities."""
+    groups: dict[tuple, list[Item]] = defaultdict(list)
     for one in wanted:
-        item = one.entry.item
-        if one.line.decision and not is_about_entities(item):
-            key = (source_of(item), one.line.decision, one.line.reason)
-            groups[key][item["import_batch_id"]].append(item["row_number"])
+        if one.line.decision:
+            key = (source_of(one.entry.item), one.line.decision, one.line.reason)
+            groups[key].append(one.entry.item)
     yield from groups.items()

@@ -1,0 +1,106 @@
+"""What a source's policy linked is looked through by a person, confirmed or taken back."""
+
+import csv
+from pathlib import Path
+
+from flow.world import COLUMNS, Row, World, contact
+from qios.identity.references import findings
+from qios.server import connection
+
+GOOGLE = ("First Name", "Last Name", "E-mail 1 - Value", "Phone 1 - Value", "Birthday")
+PEOPLE = [
+    ("Ann", "Quimby", "ann@example.org", "+1 212 555 0141", "1950-01-02"),
+    ("Ben", "Oakhurst", "ben@example.org", "+1 212 555 0142", "1961-03-04"),
+    ("Cleo", "Vansen", "cleo@example.org", "+1 212 555 0143", "1972-05-06"),
+]
+HOMES = """
+    select display_name as name, count(*) as told,
+        count(distinct coalesce(canonical_entity_id, id)) as are
+    from core.entities where entity_type = 'person' group by 1 order by 1
+"""
+
+
+def zoho(number: int, person: tuple[str, ...]) -> dict[str, str]:
+    names = ("First Name", "Last Name", "Email", "Phone", "Date of Birth")
+    return contact(number, **dict(zip(names, person, strict=True)))
+
+
+def books(world: World, *people: tuple[str, ...]) -> None:
+    """Bring in two books that both know these people."""
+    told = [zoho(number, person) for number, person in enumerate(people, 1)]
+    world.qios("ingest", world.export("zoho.csv", told, (*COLUMNS, "Date of Birth")))
+    told = [dict(zip(GOOGLE, person, strict=True)) for person in people]
+    world.qios("ingest", world.export("google.csv", told, GOOGLE))
+
+
+def links(world: World) -> dict[str, Row]:
+    """The links that nobody has looked at, by what names them."""
+    return {item["display_name"]: item for item in world.json("review", "list", "--linked")["rows"]}
+
+
+def filled(path: Path, **decisions: str) -> Path:
+    """A spreadsheet with a decision in the lines of these people."""
+    with path.open(encoding="utf-8-sig", newline="") as stream:
+        lines = list(csv.DictReader(stream))
+    for line in lines:
+        line["decision"] = decisions.get(line["what"].removeprefix("'").split()[0].lower(), "")
+        line["reason"] = "looked up" if line["decision"] else ""
+    with path.open("w", encoding="utf-8", newline="") as stream:
+        writer = csv.DictWriter(stream, lines[0])
+        writer.writeheader()
+        writer.writerows(lines)
+    return path
+
+
+def homes(world: World) -> dict[str, tuple[int, int]]:
+    """Name -> (how often told of, as how many entities)."""
+    return {row["name"]: (row["told"], row["are"]) for row in world.rows(HOMES)}
+
+
+def wrong(world: World) -> list[object]:
+    with connection.connect(autocommit=True) as database:
+        return findings(database)
+
+
+def test_links_are_looked_through_in_a_spreadsheet(world: World) -> None:
+    books(world, *PEOPLE)
+    assert homes(world) == {f"{first} {last}": (2, 1) for first, last, *_ in PEOPLE}
+    assert world.json("review", "list")["rows"] == []
+    found = links(world)
+    assert len(found) == 3
+    scores = [item["score"] for item in world.json("review", "list", "--linked")["rows"]]
+    assert scores == sorted(scores)
+    shown = world.qios("review", "show", found["Ben Oakhurst"]["item_id"]).stdout
+    assert "linked by the policy of a source" in shown
+    assert "family name: oakhurst, the same" in shown
+
+    world.qios("review", "export", "links.csv", "--linked")
+    sheet = filled(world.folder / "links.csv", ann="match", ben="new", cleo="reject")
+    said = world.json("review", "import", sheet, exit_code=1)
+    assert [line["message"] for line in said["wrong"]] == ["'reject' is no decision here"]
+    assert world.json("review", "import", filled(sheet, ann="match", ben="new"))["decided"] == 2
+    assert homes(world)["Ben Oakhurst"] == (2, 2)
+    assert wrong(world) == []
+    decided = world.rows(
+        """
+        select decision, reason, starts_with(decided_by, 'policy') as by_policy,
+            score is not null as is_scored, status
+        from core.pair_decisions where withdrawn_at is null order by decision, reason
+        """
+    )
+    assert [tuple(row.values()) for row in decided] == [
+        ("distinct", "looked up", False, True, "active"),
+        ("same", "looked up", False, True, "merged"),
+        ("same", None, True, True, "merged"),
+    ]
+    world.qios("promote")
+    assert homes(world)["Ben Oakhurst"] == (2, 2)
+    assert list(links(world)) == ["Cleo Vansen"]
+
+    # Twice the same is nothing; what somebody decided meanwhile is not overruled by an old file.
+    said = world.json("review", "import", sheet)
+    assert (said["decided"], said["unchanged"]) == (0, 2)
+    world.qios("review", "approve", found["Cleo Vansen"]["item_id"], "--why", "her cousin says so")
+    said = world.json("review", "import", filled(sheet, cleo="new"), exit_code=1)
+    assert [line["message"] for line in said["wrong"]] == ["is not open any more: match"]
+    assert links(world) == {}
