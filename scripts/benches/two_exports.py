@@ -1,12 +1,13 @@
 """Two exports of two sources with people in both, brought through the command line to the end: what
-the policy links, what a person is asked, and what is canonical once all is answered truly."""
+the policy links, what a person is asked, and what is canonical once somebody who knows has answered
+all questions and looked through the links."""
 
 import csv
 import uuid
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import Any, LiteralString
 
 import psycopg
 
@@ -28,6 +29,11 @@ LINKED = """
     select least(left_entity_id, right_entity_id), greatest(left_entity_id, right_entity_id)
     from core.pair_decisions where decision = 'same' and withdrawn_at is null
 """
+LINKS = """
+    select id::text, left_entity_id, right_entity_id
+    from core.pair_decisions
+    where decision = 'same' and withdrawn_at is null and starts_with(decided_by, 'policy ')
+"""
 # Of a row that waits the entity is in its typed view.
 ASKED = """
     with staged as (
@@ -46,10 +52,12 @@ CANONICAL = "select id, coalesce(canonical_entity_id, id) from core.entities whe
 
 @dataclass(frozen=True)
 class Outcome:
-    """asked_again: how often a pair was asked that was asked before. mixed: pairs that are one and
-    should be two. split: pairs that were linked, or found to be one by a person, and are two.
-    missed: pairs that nobody linked or asked, and of them those who share no way to reach them."""
+    """taken_back: links of the policy that were wrong. asked_again: how often a pair came back that
+    was asked about. mixed: pairs that are one and should be two. split: pairs that were linked, or
+    found to be one by a person, and are two. missed: pairs that nobody linked or asked about, and
+    of them those who share no way to reach them."""
 
+    taken_back: int
     rounds: int
     asked: int
     asked_again: int
@@ -64,11 +72,12 @@ class Outcome:
 
     def __str__(self) -> str:
         return (
-            f"{self.asked} asked of a person in {self.rounds} rounds, {self.asked_true} of them "
-            f"one, {self.asked_again} asked again; then {self.entities} entities for {self.people} "
-            f"people: {self.mixed} pairs are one and should be two, {self.split} are two although "
-            f"linked or asked, {self.missed} were missed, {self.strangers} of which share neither "
-            f"address, telephone nor e-mail; references that lead nowhere: {len(self.dangling)}"
+            f"a person took {self.taken_back} links back and was asked about {self.asked} pairs in "
+            f"{self.rounds} rounds, {self.asked_true} of them one, {self.asked_again} again; then "
+            f"{self.entities} entities for {self.people} people: {self.mixed} pairs are one and "
+            f"should be two, {self.split} are two although linked or asked about, {self.missed} "
+            f"were missed, {self.strangers} of which share neither address, telephone nor e-mail; "
+            f"references that lead nowhere: {len(self.dangling)}"
         )
 
 
@@ -106,16 +115,19 @@ class TwoExports:
         return set(database.execute(LINKED).fetchall())
 
     def finish(self, database: psycopg.Connection) -> Outcome:
-        """Answer all that is asked until nothing is."""
+        """Look through what the policy linked, and answer all that is asked until nothing is."""
         linked = self.linked(database)
+        taken_back = linked - self.true
+        self.decide(database, LINKS, "--linked")
         rounds: list[set[Pair]] = []
-        while answered := self.answer(database, self.folder / f"decisions {len(rounds)}.csv"):
+        while answered := self.decide(database, ASKED, "--reason", "duplicate_candidate"):
             rounds.append(answered)
         asked = set().union(*rounds)
         people, one = self.canonical(database)
         apart = self.true - one
         missed = apart - linked - asked
         return Outcome(
+            taken_back=len(taken_back),
             rounds=len(rounds),
             asked=len(asked),
             asked_again=sum(map(len, rounds)) - len(asked),
@@ -129,15 +141,20 @@ class TwoExports:
             dangling=findings(database),
         )
 
-    def answer(self, database: psycopg.Connection, sheet: Path) -> set[Pair]:
-        """Decide about all that waits, by the truth and in a spreadsheet; the pairs asked about."""
-        asked = {item: pair for item, *pair in database.execute(ASKED)}
-        if asked:
-            self.run("review", "export", sheet, "--reason", "duplicate_candidate")
-            fill(sheet, {item: self.are_one(*pair) for item, pair in asked.items()})
+    def decide(
+        self, database: psycopg.Connection, items: LiteralString, *selected: str
+    ) -> set[Pair]:
+        """Decide about the selected items by the truth, in a spreadsheet; the pairs they are about.
+        items: the query for them."""
+        pairs = {item: pair for item, *pair in database.execute(items)}
+        if pairs:
+            sheet = self.folder / "decisions.csv"
+            self.run("review", "export", sheet, *selected)
+            fill(sheet, {item: self.are_one(*pair) for item, pair in pairs.items()})
             self.run("review", "import", sheet)
             self.run("promote")
-        return {(min(pair), max(pair)) for pair in asked.values()}
+            sheet.unlink()
+        return {(min(pair), max(pair)) for pair in pairs.values()}
 
     def are_one(self, one: uuid.UUID, other: uuid.UUID) -> bool:
         return self.told[one].person == self.told[other].person

@@ -4,8 +4,9 @@ A row about somebody who is not canonical yet waits for the answer, since what i
 it. Of whom core.entities has already, and of organizations, the question is one about two entities:
 an item of its own, for which no row waits. Whichever answer comes, it is carried out on both.
 
-One question is asked of somebody at a time, about the likeliest candidate. The others are deferred
-until it is denied, and then asked about the two entities, the next likeliest first.
+One question is asked of somebody at a time, about the likeliest candidate; of whom a policy linked,
+none. The others are deferred until that is denied, and then asked about the two entities, the next
+likeliest first.
 """
 
 import uuid
@@ -68,11 +69,13 @@ LIKELY = sql.SQL(
         select asked.*,
             row_number() over (
                 partition by asked.party_id order by asked.points desc, asked.candidate_id
-            ) as place
+            )
+            + (certain.party_id is not null)::integer as place
         from asked
-        where asked.party_id not in (
-            select left_id from match_certain union all select right_id from match_certain
-        )
+        left join (
+            select left_id as party_id from match_certain union select right_id from match_certain
+        ) as certain using (party_id)
+        where (asked.left_id, asked.right_id) not in (select left_id, right_id from match_certain)
     )
 
     select asked.party_id, asked.import_batch_id, asked.row_number, asked.source_key,
