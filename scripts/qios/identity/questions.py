@@ -42,6 +42,16 @@ JOINED = sql.SQL(
     """
 ).format(OPEN_QUESTION)
 
+ABOUT = sql.SQL(
+    """
+    update qiaccess.classification_queue as item set status = 'withdrawn', updated_at = now()
+    where {} and (
+        item.target_id = any(%(entities)s) or item.candidate_entity_id = any(%(entities)s)
+    )
+    returning item.target_id
+    """
+).format(OPEN_QUESTION)
+
 RAISED = sql.SQL(
     """
     update qiaccess.classification_queue as item set
@@ -55,6 +65,7 @@ RAISED = sql.SQL(
         where asked.raising_batch_ids @> array[%(batch)s]
             and asked.raising_batch_ids is not null
             and asked.status in ('waiting', 'assigned', 'deferred')
+            and (%(entities)s::uuid[] is null or asked.target_id = any(%(entities)s))
     ) as others
     where {} and item.id = others.id
     """
@@ -71,6 +82,16 @@ def withdraw_joined(database: psycopg.Connection, survivors: Collection[uuid.UUI
     database.execute(JOINED, [list(survivors)])
 
 
-def withdraw_raised(database: psycopg.Connection, batch: uuid.UUID) -> None:
-    """Withdraw the questions that only what this batch said has raised, since it is taken back."""
-    database.execute(RAISED, {"batch": batch})
+def withdraw_raised(
+    database: psycopg.Connection, batch: uuid.UUID, entities: Collection[uuid.UUID] | None = None
+) -> None:
+    """Withdraw the questions that only what this batch said has raised, since it is taken back, or
+    what it said of these entities."""
+    told = None if entities is None else list(entities)
+    database.execute(RAISED, {"batch": batch, "entities": told})
+
+
+def withdraw_about(database: psycopg.Connection, entities: Collection[uuid.UUID]) -> set[uuid.UUID]:
+    """Withdraw the questions in which one of these is asked about; who was asked, or was to be."""
+    rows = database.execute(ABOUT, {"entities": list(entities)})
+    return {asking for (asking,) in rows}

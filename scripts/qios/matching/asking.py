@@ -4,9 +4,9 @@ A row about somebody who is not canonical yet waits for the answer, since what i
 it. Of whom core.entities has already, and of organizations, the question is one about two entities:
 an item of its own, for which no row waits. Whichever answer comes, it is carried out on both.
 
-One question is asked of somebody at a time, about the likeliest candidate; of whom a policy linked,
-none. The others are deferred until that is denied, and then asked about the two entities, the next
-likeliest first.
+One question is asked of somebody at a time, about the likeliest candidate. The others are deferred
+until it is denied, or the link is taken back that answered it, and then asked about the two
+entities, the next likeliest first.
 """
 
 import uuid
@@ -65,17 +65,22 @@ LIKELY = sql.SQL(
             )
     ),
 
+    linked as (
+        select left_id as party_id from match_certain union select right_id from match_certain
+    ),
+
+    -- Whoever is linked has an answer to the first question.
     placed as (
         select asked.*,
             row_number() over (
                 partition by asked.party_id order by asked.points desc, asked.candidate_id
-            )
-            + (certain.party_id is not null)::integer as place
+            ) + case when linked.party_id is null then 0 else 1 end as place
         from asked
-        left join (
-            select left_id as party_id from match_certain union select right_id from match_certain
-        ) as certain using (party_id)
-        where (asked.left_id, asked.right_id) not in (select left_id, right_id from match_certain)
+        left join linked on linked.party_id = asked.party_id
+        where not exists (
+                select from match_certain as certain
+                where certain.left_id = asked.left_id and certain.right_id = asked.right_id
+            )
     )
 
     select asked.party_id, asked.import_batch_id, asked.row_number, asked.source_key,
@@ -165,10 +170,10 @@ NEXT = """
 
 
 def ask(database: psycopg.Connection, source: Source) -> int:
-    """Ask about the likely matches of those who have none that is certain; how many rows wait.
+    """Ask about the likely matches of each; how many rows wait.
 
-    Each is asked about its best candidate; questions about the others are deferred. Rows that wait
-    get the problem code `duplicate_candidate`.
+    Of those who have none that is certain the best is asked; the others are deferred. Rows that
+    wait get the problem code `duplicate_candidate`.
     """
     database.execute(LIKELY, {"person": PERSON, "waiting": WAITING, "deferred": DEFERRED})
     database.execute(ASK, {"landing": source.landing, "code": DUPLICATE})

@@ -16,6 +16,7 @@ from qios.review.queue import close, staged_numbers
 from qios.review.rows import Numbers, note_decision, set_status
 from qios.review.selection import Selection
 from qios.review.transitions import PERSON, deciding, may_become
+from qios.review.unasked import withdraw_unasked
 
 NAMED = sql.SQL("row.import_batch_id = %(batch)s and row.row_number = any(%(numbers)s)")
 FOUND = sql.SQL(
@@ -94,6 +95,8 @@ def apply(
     changed = set_status(database, source, found, earlier, decision)
     note_decision(database, source.landing, changed, decision)
     close(database, found, decision, duplicates_are)
+    if decision["status"] == REJECTED:
+        withdraw_unasked(database, source, found)
     return sum(changed.values())
 
 

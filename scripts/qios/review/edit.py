@@ -66,7 +66,7 @@ def write_edits(
     if changed:
         payload |= {headings[name]: values[name] for name in changed}
         _write(database, source, batch, number, payload)
-        _have_validated_again(database, batch)
+        have_validated_again(database, batch)
         _note(database, item["item_id"], batch, edited, reason)
     return edited
 
@@ -108,7 +108,7 @@ def _write(
         )
 
 
-def _have_validated_again(database: psycopg.Connection, batch: uuid.UUID) -> None:
+def have_validated_again(database: psycopg.Connection, batch: uuid.UUID) -> None:
     """Let the batch wait to be validated; by updated_at a validation at work knows of it."""
     database.execute(
         """

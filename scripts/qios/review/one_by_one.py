@@ -52,15 +52,19 @@ class Done:
 def one_by_one(
     database: psycopg.Connection, jobs: psycopg.Connection, selection: Selection, why: str | None
 ) -> Done:
-    """Ask about the open items of a selection until they end or the person does."""
-    waiting = item_ids(database, selection)
-    done = Done(left=len(waiting))
+    """Ask about the open items of a selection, and those that the answers raise, until they end or
+    the person does."""
+    done = Done()
+    seen: set[uuid.UUID] = set()
     try:
-        for number, item_id in enumerate(waiting, 1):
-            place = f"{number} of {len(waiting)}"
-            while _ask(database, jobs, item_id, place, why, done):
-                pass
-            done.left -= 1
+        while coming := [item for item in item_ids(database, selection) if item not in seen]:
+            seen.update(coming)
+            done.left = len(coming)
+            for number, item_id in enumerate(coming, len(seen) - len(coming) + 1):
+                place = f"{number} of {len(seen)}"
+                while _ask(database, jobs, item_id, place, why, done):
+                    pass
+                done.left -= 1
     except (EOFError, KeyboardInterrupt):
         print()
     return done

@@ -2,13 +2,15 @@
 certain."""
 
 import csv
+import subprocess
+import sys
 import uuid
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
 
-from flow.world import COLUMNS, World, contact
+from flow.world import COLUMNS, Row, World, contact
 from qios.identity.pairs import DISTINCT, decide_pair
 from qios.identity.references import findings
 from qios.matching.explain import explain
@@ -134,6 +136,7 @@ OPEN = """
     where waiting_reason = 'duplicate_candidate' and status in ('waiting', 'assigned')
     order by staging_table nulls last, target_table, id
 """
+DEFERRED = "select id from qiaccess.classification_queue where status = 'deferred'"
 STATUSES = "select review_status from staging.zoho_contacts order by created_at, row_number"
 
 
@@ -218,16 +221,22 @@ def test_a_question_about_entities_holds_up_no_row(world: World) -> None:
 def test_after_a_no_the_next_candidate_is_asked(world: World) -> None:
     """Three namesakes in one office; the last of them may be either of the others."""
     born = ("1950-01-02", "1972-05-06", "1994-09-10")
-    told = [
-        contact(number, **ANN, Phone="+1 212 555 0188") | {"Date of Birth": day}
-        for number, day in enumerate(born, 1)
-    ]
+    people = namesakes(*born)
     columns = (*COLUMNS, "Date of Birth")
-    world.qios("ingest", world.export("namesakes.csv", told, columns))
+    world.qios("ingest", world.export("namesakes.csv", people, columns))
     second, third = sorted(world.rows(OPEN), key=lambda item: item["row_number"])
     assert (second["staging_table"], third["staging_table"]) == ("zoho_contacts_raw",) * 2
 
-    world.qios("review", "approve", third["id"], "--as-new", "--why", "her niece")
+    # The one after the third is raised by its answer, and comes in the same run.
+    told = subprocess.run(
+        [sys.executable, "-m", "qios", "review", "next", "--why", "her niece"],
+        input="s\na\ns\n",
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    assert "3 of 3" in told.stdout
+    assert told.stdout.splitlines()[-1] == "1 approved, 0 rejected, 0 edited, 2 skipped, 0 left"
     (asked,) = [item for item in world.rows(OPEN) if item["staging_table"] is None]
     assert asked["candidate_entity_id"] != third["candidate_entity_id"]
     assert (asked["target_table"], asked["status"]) == ("entities", "waiting")
@@ -243,6 +252,39 @@ def test_after_a_no_the_next_candidate_is_asked(world: World) -> None:
     world.qios("validate", "--batch", batch)
     assert world.rows(OPEN) == []
     assert world.value("select count(*) from core.people") == 3
-    told[2] |= {"Title": "Chief"}
-    world.qios("ingest", world.export("promoted.csv", told, columns))
+    people[2] |= {"Title": "Chief"}
+    world.qios("ingest", world.export("promoted.csv", people, columns))
     assert world.rows(OPEN) == []
+
+
+def test_a_rejected_row_takes_its_questions_along(world: World) -> None:
+    """The third is likelier the second than the first; all three work for one company."""
+    company = {"First Name": "Bo", "Last Name": "Abel", "Organization Name": "Larch Textile Work"}
+    world.qios("ingest", world.export("google.csv", [company], GOOGLE))
+    people = namesakes("1950-01-02", "1972-05-06", "1994-09-10")
+    people[0]["First Name"] = "Anne"
+    world.qios("ingest", world.export("zoho.csv", people, (*COLUMNS, "Date of Birth")))
+    asked = {item["row_number"]: item for item in world.rows(OPEN)}
+    assert asked.keys() == {None, 2, 3}
+    assert len(world.rows(DEFERRED)) == 1
+
+    # Whoever was likeliest does not come, so the next one is asked; the company is known by others.
+    world.qios("review", "reject", asked[2]["id"], "--why", "a test contact")
+    world.qios("review", "list")
+    assert {item["row_number"]: item["id"] for item in world.rows(OPEN)} == {
+        None: asked[None]["id"],
+        3: asked[3]["id"],
+    }
+    (again,) = [item for item in world.rows(OPEN) if item["row_number"] == 3]
+    assert again["candidate_entity_id"] != asked[3]["candidate_entity_id"]
+    world.qios("review", "reject", asked[3]["id"], "--why", "another one")
+    assert [item["id"] for item in world.rows(OPEN)] == [asked[None]["id"]]
+    assert world.rows(DEFERRED) == []
+
+
+def namesakes(*born: str) -> list[Row]:
+    """Contacts who differ in nothing but their days of birth."""
+    return [
+        contact(number, **ANN, Phone="+1 212 555 0188") | {"Date of Birth": day}
+        for number, day in enumerate(born, 1)
+    ]
