@@ -66,7 +66,15 @@ LIKELY = sql.SQL(
     ),
 
     linked as (
-        select left_id as party_id from match_certain union select right_id from match_certain
+        select party.party_id
+        from match_parties as party
+        inner join core.pair_decisions as decided on decided.left_entity_id = party.party_id
+        where decided.decision = 'same' and decided.withdrawn_at is null
+        union
+        select party.party_id
+        from match_parties as party
+        inner join core.pair_decisions as decided on decided.right_entity_id = party.party_id
+        where decided.decision = 'same' and decided.withdrawn_at is null
     ),
 
     -- Whoever is linked has an answer to the first question.
@@ -169,14 +177,16 @@ NEXT = """
 """
 
 
-def ask(database: psycopg.Connection, source: Source) -> int:
-    """Ask about the likely matches of each; how many rows wait.
+def ask(database: psycopg.Connection, source: Source | None) -> int:
+    """Ask about the likely matches of each; how many rows of the source wait.
 
     Of those who have none that is certain the best is asked; the others are deferred. Rows that
     wait get the problem code `duplicate_candidate`.
     """
     database.execute(LIKELY, {"person": PERSON, "waiting": WAITING, "deferred": DEFERRED})
-    database.execute(ASK, {"landing": source.landing, "code": DUPLICATE})
+    database.execute(ASK, {"landing": source and source.landing, "code": DUPLICATE})
+    if source is None:
+        return 0
     statement = sql.SQL(
         """
         update {} as row set problem_codes = array_append(row.problem_codes, %s)

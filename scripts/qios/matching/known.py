@@ -1,5 +1,8 @@
 """Canonical people and organizations that may be the same as a new one, found through indexes."""
 
+import uuid
+from collections.abc import Collection
+
 import psycopg
 
 from qios.matching.candidates import CROWD
@@ -129,12 +132,18 @@ where found.entity_id <> found.party_id and entity.canonical_entity_id is null
 
 HELD = """
 insert into match_parties (party_id, is_new, is_known, is_canonical, kind, source_key, given_name,
-    family_name, full_name, honorific_suffix, birth_date, emails, phones, addresses)
-select wanted.entity_id, false, true, true, wanted.kind, entity.source_system, person.given_name,
-    person.family_name, coalesce(person.full_name, organization.name), person.honorific_suffix,
-    translate(person.birth_date::text, '-', ''), reached.emails, reached.phones, located.addresses
-from (select distinct entity_id, kind from match_found) as wanted
+    family_name, full_name, honorific_suffix, birth_date, emails, phones, addresses,
+    import_batch_id)
+select entity.id, %(is_new)s, not %(is_new)s, true, entity.entity_type, entity.source_system,
+    person.given_name, person.family_name, coalesce(person.full_name, organization.name),
+    person.honorific_suffix, translate(person.birth_date::text, '-', ''), reached.emails,
+    reached.phones, located.addresses, told.import_batch_id
+from unnest(%(entities)s::uuid[]) as wanted (entity_id)
 inner join core.entities as entity on entity.id = wanted.entity_id
+left join lateral (
+    select import_batch_id from qinexus.source_entity_links
+    where entity_id = wanted.entity_id order by created_at desc, id limit 1
+) as told on %(is_new)s
 left join core.people as person on person.entity_id = wanted.entity_id
 left join core.organizations as organization on organization.entity_id = wanted.entity_id
 left join lateral (
@@ -158,7 +167,8 @@ def find_known(database: psycopg.Connection) -> None:
     match_parties, as the canonical tables have it."""
     database.execute("select set_config('pg_trgm.similarity_threshold', %s, true)", [str(SIMILAR)])
     database.execute(FOUND, {"crowd": CROWD})
-    database.execute(HELD)
+    found = database.execute("select distinct entity_id from match_found").fetchall()
+    _hold(database, [entity for (entity,) in found], is_new=False)
     database.execute(
         """
         insert into match_pairs
@@ -167,3 +177,17 @@ def find_known(database: psycopg.Connection) -> None:
         on conflict do nothing
         """
     )
+
+
+def hold_as_new(database: psycopg.Connection, entities: Collection[uuid.UUID]) -> None:
+    """Put canonical people and organizations, or those they are one with, into match_parties as if
+    they were new."""
+    rows = database.execute(
+        "select distinct coalesce(canonical_entity_id, id) from core.entities where id = any(%s)",
+        [list(entities)],
+    )
+    _hold(database, [entity for (entity,) in rows], is_new=True)
+
+
+def _hold(database: psycopg.Connection, entities: Collection[uuid.UUID], *, is_new: bool) -> None:
+    database.execute(HELD, {"entities": list(entities), "is_new": is_new})

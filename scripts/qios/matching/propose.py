@@ -2,7 +2,7 @@
 ones wait for a person."""
 
 import uuid
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 
 import psycopg
 from psycopg.types.json import Jsonb
@@ -19,7 +19,7 @@ from qios.matching.candidates import (
     take_in,
 )
 from qios.matching.described import described
-from qios.matching.known import find_known
+from qios.matching.known import find_known, hold_as_new
 from qios.matching.score import scored
 
 OFF = "off"
@@ -99,6 +99,19 @@ def propose(database: psycopg.Connection, source: Source, batches: Sequence[uuid
     if not database.execute("select exists (select from match_parties where is_new)").fetchone()[0]:
         _end(database)
         return 0
+    return _seek(database, source)
+
+
+def propose_anew(database: psycopg.Connection, entities: Collection[uuid.UUID]) -> None:
+    """Look for whom these canonical entities may be, since what somebody held them for turned out
+    to be wrong. A person is asked, and nobody is linked."""
+    begin(database)
+    hold_as_new(database, entities)
+    _seek(database, None)
+
+
+def _seek(database: psycopg.Connection, source: Source | None) -> int:
+    """Find, link and ask, once the new ones of the source are at hand; how many rows wait."""
     for other in reviewed_sources():
         if other is not source and other.row["match_policy"] != OFF:
             for told in described(other):

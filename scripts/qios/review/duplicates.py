@@ -15,6 +15,7 @@ from qios.identity.pairs import DISTINCT, SAME, PairDecision, decide_pairs, pair
 from qios.intake.landing import STAGING
 from qios.intake.sources import Source
 from qios.matching.asking import ask_next
+from qios.matching.propose import propose_anew
 from qios.review.links import LINKS, QUEUE
 from qios.review.proposals import targets
 from qios.review.queue import DUPLICATE
@@ -107,9 +108,10 @@ def decide_questions(
     )
     if they_are == NEW:
         take_apart(database, denied, decision["reason"])
-        ask_next(
-            database, {item["target_id"] for item in asked} | {e for two in denied for e in two}
-        )
+        apart = {entity for two in denied for entity in two}
+        ask_next(database, apart | {item["target_id"] for item in asked})
+        if apart:
+            propose_anew(database, apart)
     return len(asked)
 
 

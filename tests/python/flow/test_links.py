@@ -104,3 +104,31 @@ def test_links_are_looked_through_in_a_spreadsheet(world: World) -> None:
     said = world.json("review", "import", filled(sheet, cleo="new"), exit_code=1)
     assert [line["message"] for line in said["wrong"]] == ["is not open any more: match"]
     assert links(world) == {}
+
+
+def test_who_was_taken_apart_is_looked_for_again(world: World) -> None:
+    """Father and son were held for one; the other book knows the son."""
+    father = ("Jan", "Huos", "jan.huos@example.org", "+1 212 555 0144", "")
+    son = ("Jan", "Huos", "jan.junior@example.org", "+1 212 555 0144", "")
+    told = [zoho(1, father), zoho(2, son)]
+    world.qios("ingest", world.export("zoho.csv", told, (*COLUMNS, "Date of Birth")))
+    google = [dict(zip(GOOGLE, son, strict=True))]
+    world.qios("ingest", world.export("google.csv", google, GOOGLE))
+    assert homes(world) == {"Jan Huos": (3, 1)}
+
+    items = [item["item_id"] for item in world.json("review", "list", "--linked")["rows"]]
+    world.qios("review", "reject", *items, "--why", "father and son")
+    assert homes(world) == {"Jan Huos": (3, 3)}
+    (question,) = world.json("review", "list", "--reason", "duplicate_candidate")["rows"]
+    world.qios("review", "approve", question["item_id"], "--as-match")
+    world.qios("promote")
+    assert homes(world) == {"Jan Huos": (3, 2)}
+    told_of = world.rows(
+        """
+        select entity.id from core.entities as entity
+        inner join core.identifiers as held on held.entity_id = entity.id
+        where held.value = 'jan.junior@example.org' and entity.canonical_entity_id is null
+        """
+    )
+    assert len(told_of) == 1
+    assert wrong(world) == []
