@@ -46,15 +46,13 @@ def held_together(database: psycopg.Connection, denied: Collection[Pair]) -> set
     return {(one, other) for one, other in denied if parts[one] is parts[other]}
 
 
-def take_apart(
-    database: psycopg.Connection, denied: Collection[Pair], reason: str | None = None
-) -> int:
+def take_apart(database: psycopg.Connection, denied: Collection[Pair]) -> int:
     """Make two of the pairs that are one entity, once it is written down that they are distinct;
     how many entities left. Call it while no build runs. All or none."""
     parts = _parts(database, denied)
     moved: dict[uuid.UUID, set[str]] = {}
     number = 0
-    with acting(database, ACTION, reason):
+    with acting(database, ACTION, "denied to be the same"):
         take_turn(database, MERGE)
         # Whoever leaves brings along what was merged into it before, from which it may leave next.
         while left := _leaving(database, denied, parts):
@@ -87,7 +85,8 @@ def _leaving(
         survivor = home.get(one)
         if survivor and survivor == home.get(other):
             part = parts[other if survivor in parts[one] else one]
-            leaving |= {member for member in part if home.get(member) == survivor}
+            if survivor not in part:
+                leaving |= {member for member in part if home.get(member) == survivor}
     return [entity for entity in home if entity in leaving]
 
 

@@ -39,12 +39,14 @@ def links(world: World) -> dict[str, Row]:
 
 
 def filled(path: Path, **decisions: str) -> Path:
-    """A spreadsheet with a decision in the lines of these people."""
+    """A spreadsheet with a decision in the lines of these items, or of people called so, each with
+    a reason of its own."""
     with path.open(encoding="utf-8-sig", newline="") as stream:
         lines = list(csv.DictReader(stream))
-    for line in lines:
-        line["decision"] = decisions.get(line["what"].removeprefix("'").split()[0].lower(), "")
-        line["reason"] = "looked up" if line["decision"] else ""
+    for number, line in enumerate(lines):
+        name = line["what"].removeprefix("'").split()[0].lower()
+        line["decision"] = decisions.get(line["item"], decisions.get(name, ""))
+        line["reason"] = f"looked up {number}" if line["decision"] else ""
     with path.open("w", encoding="utf-8", newline="") as stream:
         writer = csv.DictWriter(stream, lines[0])
         writer.writeheader()
@@ -83,7 +85,7 @@ def test_links_are_looked_through_in_a_spreadsheet(world: World) -> None:
     assert wrong(world) == []
     decided = world.rows(
         """
-        select decision, reason, starts_with(decided_by, 'policy') as by_policy,
+        select decision, left(reason, 9) as why, starts_with(decided_by, 'policy') as by_policy,
             score is not null as is_scored, status
         from core.pair_decisions where withdrawn_at is null order by decision, reason
         """
@@ -136,13 +138,12 @@ def test_taking_a_link_back_heeds_the_others(world: World) -> None:
     assert (len(three), len(of_one)) == (3, 2)
     said = world.qios("review", "reject", of_one[0], "--why", "no", exit_code=2).stderr
     assert "by way of others" in said
-    world.qios("review", "export", "three.csv", "--linked", "--limit", "1")
-    said = world.json(
-        "review", "import", filled(world.folder / "three.csv", ann="new"), exit_code=1
-    )
+    world.qios("review", "export", "three.csv", "--linked")
+    sheet = world.folder / "three.csv"
+    said = world.json("review", "import", filled(sheet, **{of_one[0]: "new"}), exit_code=1)
     assert "by way of others" in said["wrong"][0]["message"]
     assert homes(world)["Ann Quimby"] == (3, 1)
-    world.qios("review", "reject", *of_one, "--why", "her niece")
+    world.qios("review", "import", filled(sheet, **dict.fromkeys(of_one, "new")))
     assert homes(world)["Ann Quimby"] == (3, 2)
     world.qios("promote")
     alone = "select count(*) from core.entities where id = %s or canonical_entity_id = %s"
