@@ -190,7 +190,8 @@ def _decide(
     from qios.server.connection import work_and_jobs
 
     require_some(selection, every)
-    if not selection.statuses and not (selection.rows and selection.batch):
+    one_by_one = selection.rows and selection.batch
+    if not (selection.statuses or selection.linked or one_by_one):
         # Rows of one batch by number are meant one by one; a wider filter means what is undecided.
         selection = replace(selection, statuses=UNDECIDED)
     with work_and_jobs() as (database, jobs):

@@ -10,7 +10,8 @@ from collections.abc import Collection, Mapping
 import psycopg
 
 from qios.audit.act import acting
-from qios.identity.decided import Pair, groups
+from qios.identity.decided import Pair, groups, merge_decided
+from qios.identity.returning import moved_by
 from qios.identity.split import ACTION, merge_of, separate
 from qios.identity.survivorship import settle_groups
 from qios.turns import MERGE, take_turn
@@ -26,7 +27,7 @@ SURVIVOR = """
     select id, coalesce(canonical_entity_id, id)
     from core.entities where id = any(%s) order by merged_at desc, id
 """
-# Those that left together are one again with the next promotion.
+# Those that left together become one again.
 STILL_SAME = """
     update core.pair_decisions as decided
     set status = 'active', updated_at = now(), updated_by = session_user
@@ -45,26 +46,28 @@ def held_together(database: psycopg.Connection, denied: Collection[Pair]) -> set
     return {(one, other) for one, other in denied if parts[one] is parts[other]}
 
 
-def take_apart(
-    database: psycopg.Connection, denied: Collection[Pair], reason: str | None = None
-) -> int:
+def take_apart(database: psycopg.Connection, denied: Collection[Pair]) -> int:
     """Make two of the pairs that are one entity, once it is written down that they are distinct;
     how many entities left. Call it while no build runs. All or none."""
     parts = _parts(database, denied)
+    moved: dict[uuid.UUID, set[str]] = {}
     number = 0
-    with acting(database, ACTION, reason):
+    with acting(database, ACTION, "denied to be the same"):
         take_turn(database, MERGE)
         # Whoever leaves brings along what was merged into it before, from which it may leave next.
         while left := _leaving(database, denied, parts):
             touched = set(left)
             for entity in left:
                 merged = merge_of(database, entity)
+                if merged.act not in moved:
+                    moved[merged.act] = moved_by(database, merged.act)
                 if merged.home not in parts[entity]:
-                    separate(database, merged)
+                    separate(database, merged, moved[merged.act])
                     touched.add(merged.home)
                     number += 1
             settle_groups(database, touched)
             database.execute(STILL_SAME, {"left": left})
+            merge_decided(database, left)
     return number
 
 
@@ -82,7 +85,8 @@ def _leaving(
         survivor = home.get(one)
         if survivor and survivor == home.get(other):
             part = parts[other if survivor in parts[one] else one]
-            leaving |= {member for member in part if home.get(member) == survivor}
+            if survivor not in part:
+                leaving |= {member for member in part if home.get(member) == survivor}
     return [entity for entity in home if entity in leaving]
 
 

@@ -2,7 +2,7 @@
 
 import uuid
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -24,6 +24,8 @@ PAIRS = """
     where decided.decision = 'same' and decided.status = 'active'
         and coalesce(one.canonical_entity_id, one.id)
             <> coalesce(other.canonical_entity_id, other.id)
+        and (%(among)s::uuid[] is null
+            or one.id = any(%(among)s) and other.id = any(%(among)s))
 """
 DISTINCT = """
     with members as materialized (
@@ -59,19 +61,21 @@ class Candidate:
     facets: frozenset[str]
 
 
-def merge_decided(database: psycopg.Connection) -> int:
-    """Merge every pair that was decided to be the same; how many entities were merged.
+def merge_decided(database: psycopg.Connection, among: Collection[uuid.UUID] | None = None) -> int:
+    """Merge every pair that was decided to be the same, or those among these entities; how many
+    entities were merged.
 
     What is the same as a third is one with it. Left alone are entities of which two were decided
     to be distinct, those of unlike types, and those none of which has all that the others have:
     references.findings() tells of them. All or none.
     """
-    if not database.execute(PAIRS + " limit 1").fetchone():
+    which = {"among": among if among is None else list(among)}
+    if not database.execute(PAIRS + " limit 1", which).fetchone():
         return 0
     with acting(database, ACTION, "decided to be the same"):
         take_turn(database, MERGE)
         survivor_of = {}
-        candidates = _candidates(database, pairs := database.execute(PAIRS).fetchall())
+        candidates = _candidates(database, pairs := database.execute(PAIRS, which).fetchall())
         values = {"entities": list(candidates)}
         distinct = {frozenset(pair) for pair in database.execute(DISTINCT, values)}
         for group in groups(pairs):

@@ -21,16 +21,21 @@ from qios.identity.belonging import (
     tables,
 )
 
-# A row as it was before the merge: the first image that the act took of it.
+# Rows as they were before the merge: the first image that the act took of each. One act merges many
+# entities, so the rows at hand are looked up in it, and not the other way round.
 BEFORE = sql.SQL(
     """
     with before as materialized (
-        select distinct on (event.target_id)
-            event.target_id, event.occurred_at, event.before_image as image
-        from core.audit_events as event
-        where event.correlation_id = %(act)s and event.before_image is not null
-            and event.target_schema = {schema} and event.target_table = {name}
-        order by event.target_id, event.occurred_at
+        select held.id as target_id, image.occurred_at, image.before_image as image
+        from {table} as held
+        cross join lateral (
+            select event.occurred_at, event.before_image from core.audit_events as event
+            where event.target_id = held.id and event.correlation_id = %(act)s
+                and event.before_image is not null
+                and event.target_schema = {schema} and event.target_table = {name}
+            order by event.occurred_at limit 1
+        ) as image
+        where {at_hand}
     )
     """
 )
@@ -111,6 +116,14 @@ HAND_OVER = sql.SQL(
     where word.id = held.id and ({returns})
     """
 )
+MOVED_BY = """
+    select distinct target_schema || '.' || target_table from core.audit_events
+    where correlation_id = %s and before_image is not null
+"""
+LINKED_SINCE = """
+    select distinct target_schema || '.' || target_table from qinexus.source_entity_links
+    where entity_id = any(%(home)s) and created_at >= %(since)s
+"""
 RELINK = sql.SQL(
     """
     update qinexus.source_entity_links as link
@@ -144,18 +157,26 @@ class Merged:
         return vars(self) | {"home": [self.home], "loser": [self.loser], "merged": MERGED}
 
 
+def moved_by(database: psycopg.Connection, act: uuid.UUID) -> set[str]:
+    """The tables of which an act changed rows, as `schema.table`."""
+    return {name for (name,) in database.execute(MOVED_BY, [act])}
+
+
 def stand_alone(database: psycopg.Connection, merged: Merged) -> None:
     """Let the loser be an entity of its own again, with its group."""
     table = tables()[ENTITIES]
     pointer = Pointer("canonical_entity_id", ENTITIES)
-    statement = BEFORE.format(**_named(table)) + STAND_ALONE.format(**_parts(table, pointer))
+    statement = BEFORE.format(**_named(table), at_hand=_at_home(pointer))
+    statement += STAND_ALONE.format(**_parts(table, pointer))
     found = database.execute(statement, merged.values)
     merged.group = [entity for (entity,) in found]
 
 
 def unmark(database: psycopg.Connection, table: Table, merged: Merged) -> None:
     """Give the rows that stayed with the loser the status that they had."""
-    parts = _named(table) | {"key": sql.Identifier(table.key), "living": table.living}
+    key = sql.Identifier(table.key)
+    at_hand = sql.SQL("held.{} = any(%(loser)s)").format(key)
+    parts = _named(table) | {"key": key, "living": table.living, "at_hand": at_hand}
     database.execute(BEFORE.format(**parts) + UNMARK.format(**parts), merged.values)
 
 
@@ -174,9 +195,10 @@ def hand_over(database: psycopg.Connection, table: Table, merged: Merged) -> Non
 
 def relink(database: psycopg.Connection, merged: Merged) -> None:
     """Let the source rows that came since the merge be linked to the loser where their rows are."""
+    linked = {name for (name,) in database.execute(LINKED_SINCE, merged.values)}
     for table in tables().values():
         column = table.key or next(iter(table.entity_columns), None)
-        if column and "import_batch_id" in table.columns:
+        if column and table.name in linked:
             parts = _named(table) | {"key": sql.Identifier(column)}
             database.execute(RELINK.format(**parts), merged.values)
 
@@ -206,7 +228,8 @@ def _move(
     parts = _named(table) | {"columns": sql.SQL(", ").join(columns), "returns": returns}
     told = statement.format(**parts)
     if statement is GIVE_BACK:
-        told = BEFORE.format(**parts) + told
+        at_hand = sql.SQL(" or ").join(map(_at_home, moves))
+        told = BEFORE.format(**parts, at_hand=at_hand) + told
     database.execute(told, merged.values)
 
 
@@ -227,6 +250,13 @@ def _parts(table: Table, pointer: Pointer) -> dict[str, sql.Composable]:
     }
     parts |= {name: _ids(pointer, name) for name in ("home", "homes", "loser", "group")}
     return parts | {"has_stayed": HAS_STAYED.format(**parts)}
+
+
+def _at_home(pointer: Pointer) -> sql.Composable:
+    """Whether a row refers to the survivor today."""
+    return sql.SQL("held.{} = any({})").format(
+        sql.Identifier(pointer.column), _ids(pointer, "home")
+    )
 
 
 def _ids(pointer: Pointer, entities: str) -> sql.Composable:

@@ -4,6 +4,7 @@ A merge can be taken back at any time, and in any order with others.
 """
 
 import uuid
+from collections.abc import Collection
 
 import psycopg
 
@@ -12,7 +13,15 @@ from qios.errors import UsageError
 from qios.gate import clean_text
 from qios.identity.belonging import ENTITIES, facets, followers, links
 from qios.identity.pairs import DISTINCT, decide_pair
-from qios.identity.returning import Merged, give_back, hand_over, relink, stand_alone, unmark
+from qios.identity.returning import (
+    Merged,
+    give_back,
+    hand_over,
+    moved_by,
+    relink,
+    stand_alone,
+    unmark,
+)
 from qios.identity.survivorship import settle_groups
 from qios.person import person
 from qios.turns import MERGE, take_turn
@@ -66,22 +75,23 @@ def split(database: psycopg.Connection, loser: uuid.UUID, reason: str | None) ->
     with acting(database, ACTION, why) as act:
         take_turn(database, MERGE)
         merged = merge_of(database, loser)
-        separate(database, merged)
+        separate(database, merged, moved_by(database, merged.act))
         settle_groups(database, [merged.home, loser])
         database.execute(SAME_NO_MORE, {"both": [merged.home, loser]})
         decide_pair(database, merged.home, loser, DISTINCT, person(), why)
     return act
 
 
-def separate(database: psycopg.Connection, merged: Merged) -> None:
+def separate(database: psycopg.Connection, merged: Merged, moved: Collection[str]) -> None:
     """Let the rows of a merged entity be its own again, inside an act; the groups of both are to be
-    settled afterwards."""
+    settled afterwards. moved: the tables of which the merge changed rows."""
     stand_alone(database, merged)
     for table in (*facets(), *links()):
         if table.may_be_merged and table.name != ENTITIES:
             unmark(database, table, merged)
     for table in followers():
-        give_back(database, table, merged)
+        if table.name in moved:
+            give_back(database, table, merged)
     for table in followers():
         hand_over(database, table, merged)
     relink(database, merged)

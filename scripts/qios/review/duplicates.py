@@ -2,8 +2,8 @@
 pair of entities, not for the row that told of one."""
 
 import uuid
-from collections.abc import Iterator, Sequence
-from typing import Any
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any, NamedTuple
 
 import psycopg
 from psycopg import sql
@@ -27,6 +27,14 @@ PEOPLE = ("core", "people")
 
 NEW, MATCH = "new", "match"
 MEANS = {NEW: DISTINCT, MATCH: SAME}
+
+
+class Answer(NamedTuple):
+    """Whether two entities are NEW, hence two, or MATCH; and why."""
+
+    they_are: str
+    reason: str | None
+
 
 HELD = "{} are held for one by way of others, too"
 TAKE_BACK = "take back what links one of them with a third as well: `qios review list --linked`"
@@ -77,46 +85,39 @@ def decide_duplicates(
 
 
 def decide_questions(
-    database: psycopg.Connection,
-    items: Sequence[uuid.UUID],
-    they_are: str,
-    decision: dict[str, object],
+    database: psycopg.Connection, answers: Mapping[uuid.UUID, Answer], by: str
 ) -> int:
     """Decide about two entities each, which no row waits for; how many open items that answers.
-    Of whom it is denied, the next likeliest candidate is asked; a link that is denied is undone,
-    and UsageError is raised where others hold the two together all the same.
+    Of whom it is denied, the next likeliest candidate is asked. A link that is denied is undone;
+    UsageError where others hold its two together all the same.
 
-    decision: {by, reason}.
+    answers: by the ids of the items.
     """
-    asked = _open_questions(database, items)
-    denied = [
-        pair(item["target_id"], item["candidate_entity_id"])
-        for item in asked
-        if they_are == NEW and item["waiting_reason"] == LINKED
-    ]
+    decisions, asking, denied = [], set(), []
+    for item in _open_questions(database, answers):
+        they_are, reason = answers[item["id"]]
+        two = (item["target_id"], item["candidate_entity_id"])
+        compared = (item["score"], item["explanation"])
+        decisions.append(PairDecision(*two, MEANS[they_are], by, reason, *compared))
+        if they_are == NEW and item["waiting_reason"] == LINKED:
+            denied.append(pair(*two))
+            asking.update(two)
+        elif they_are == NEW:
+            asking.add(item["target_id"])
     for one, other in held_together(database, denied):
         raise UsageError(HELD.format(f"{one} and {other}"), TAKE_BACK)
-    decide_pairs(
-        database,
-        [
-            PairDecision(
-                *(item["target_id"], item["candidate_entity_id"], MEANS[they_are]),
-                *(str(decision["by"]), decision["reason"], item["score"], item["explanation"]),
-            )
-            for item in asked
-        ],
-    )
-    if they_are == NEW:
-        take_apart(database, denied, decision["reason"])
-        apart = {entity for two in denied for entity in two}
-        ask_next(database, apart | {item["target_id"] for item in asked})
-        if apart:
-            propose_anew(database, apart)
-    return len(asked)
+    decide_pairs(database, decisions)
+    if denied:
+        take_apart(database, denied)
+    if asking:
+        ask_next(database, asking)
+    if denied:
+        propose_anew(database, {entity for two in denied for entity in two})
+    return len(decisions)
 
 
 def _open_questions(
-    database: psycopg.Connection, items: Sequence[uuid.UUID]
+    database: psycopg.Connection, items: Iterable[uuid.UUID]
 ) -> list[dict[str, Any]]:
     """The open ones of these items, which are about two entities each."""
     found: list[dict[str, Any]] = []
@@ -124,7 +125,7 @@ def _open_questions(
         for relation in (QUEUE, LINKS):
             statement = sql.SQL(
                 """
-                select item.waiting_reason, item.target_id, item.candidate_entity_id,
+                select item.id, item.waiting_reason, item.target_id, item.candidate_entity_id,
                     item.score::float8 as score, item.explanation
                 from {} where item.id = any(%s) and item.status = any(%s)
                 """

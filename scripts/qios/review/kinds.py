@@ -13,7 +13,7 @@ from qios.errors import UsageError
 from qios.gate import clean_text
 from qios.person import person
 from qios.review.decide import APPROVED, Decided, decide
-from qios.review.duplicates import MATCH, NEW, decide_questions
+from qios.review.duplicates import MATCH, NEW, Answer, decide_questions
 from qios.review.links import relations_of
 from qios.review.queue import CAPTURE, CONFLICT, DUPLICATE
 from qios.review.selection import LINKED, OPEN, Selection
@@ -97,9 +97,10 @@ def _decide_questions(
     if not they_are:
         decided.unanswered += len(questions)
         return
-    said = {"by": person(), "reason": clean_text(reason) if reason else None}
-    with acting(database, "review_pairs", reason):
-        decided.changed += decide_questions(database, questions, they_are, said)
+    why = clean_text(reason) if reason else None
+    with acting(database, "review_pairs", why):
+        answers = dict.fromkeys(questions, Answer(they_are, why))
+        decided.changed += decide_questions(database, answers, person())
 
 
 def _others(database: psycopg.Connection, selection: Selection) -> dict[str, list[uuid.UUID]]:

@@ -32,61 +32,67 @@ def item_id(*columns: str) -> sql.Composable:
     )
 
 
+# Candidate, score and explanation are those that matching has found, as long as a row waits for it.
+FILL = sql.SQL(
+    """
+    with proposed as (
+        select row.import_batch_id, row.row_number, row.row_key,
+            %(source)s as source_system, row.source_file_id, row.problem_codes,
+            {schema} as target_schema, {table} as target_table, {record} as target_id
+        from {view} as row
+        where row.import_batch_id = any(%(batches)s) and row.review_status = any(%(waits)s)
+    )
+
+    insert into qiaccess.classification_queue as item
+        (id, staging_table, import_batch_id, row_number, row_key, source_system,
+        source_file_id, target_schema, target_table, proposed_action, target_id,
+        waiting_reason, problem_codes)
+    select {item_id},
+        %(landing)s, import_batch_id, row_number, row_key, source_system, source_file_id,
+        target_schema, target_table,
+        case
+            when %(duplicate)s = any(problem_codes) then 'match'
+            when target_id is null then 'new'
+            else 'update'
+        end,
+        target_id,
+        case
+            when %(duplicate)s = any(problem_codes) then %(duplicate)s
+            when problem_codes <> '{{}}' then 'problems'
+            else 'policy'
+        end,
+        problem_codes
+    from proposed
+    on conflict (import_batch_id, row_number) do update set
+        row_key = excluded.row_key,
+        source_file_id = excluded.source_file_id,
+        target_schema = excluded.target_schema,
+        target_table = excluded.target_table,
+        proposed_action = excluded.proposed_action,
+        target_id = excluded.target_id,
+        waiting_reason = excluded.waiting_reason,
+        problem_codes = excluded.problem_codes,
+        (candidate_entity_id, score, explanation) = (
+            select item.candidate_entity_id, item.score, item.explanation
+            where excluded.waiting_reason = %(duplicate)s
+        ),
+        updated_at = now()
+    where item.status = any(%(open)s)
+        and (item.source_file_id, item.target_schema, item.target_table, item.proposed_action,
+            item.target_id, item.waiting_reason, item.problem_codes)
+        is distinct from (excluded.source_file_id, excluded.target_schema,
+            excluded.target_table, excluded.proposed_action, excluded.target_id,
+            excluded.waiting_reason, excluded.problem_codes)
+    """
+)
+
+
 def fill(database: psycopg.Connection, source: Source, batches: Sequence[uuid.UUID]) -> int:
     """Have the rows of these batches that wait for a person wait in the queue; items written.
 
-    What the source's policy is about to approve does not wait. A duplicate's candidate, score and
-    explanation are left as they are.
+    What the source's policy is about to approve does not wait.
     """
     waits = ["needs_review"] if source.approves_valid_rows else list(UNDECIDED)
-    statement = sql.SQL(
-        """
-        with proposed as (
-            select row.import_batch_id, row.row_number, row.row_key,
-                %(source)s as source_system, row.source_file_id, row.problem_codes,
-                {schema} as target_schema, {table} as target_table, {record} as target_id
-            from {view} as row
-            where row.import_batch_id = any(%(batches)s) and row.review_status = any(%(waits)s)
-        )
-
-        insert into qiaccess.classification_queue as item
-            (id, staging_table, import_batch_id, row_number, row_key, source_system,
-            source_file_id, target_schema, target_table, proposed_action, target_id,
-            waiting_reason, problem_codes)
-        select {item_id},
-            %(landing)s, import_batch_id, row_number, row_key, source_system, source_file_id,
-            target_schema, target_table,
-            case
-                when %(duplicate)s = any(problem_codes) then 'match'
-                when target_id is null then 'new'
-                else 'update'
-            end,
-            target_id,
-            case
-                when %(duplicate)s = any(problem_codes) then %(duplicate)s
-                when problem_codes <> '{{}}' then 'problems'
-                else 'policy'
-            end,
-            problem_codes
-        from proposed
-        on conflict (import_batch_id, row_number) do update set
-            row_key = excluded.row_key,
-            source_file_id = excluded.source_file_id,
-            target_schema = excluded.target_schema,
-            target_table = excluded.target_table,
-            proposed_action = excluded.proposed_action,
-            target_id = excluded.target_id,
-            waiting_reason = excluded.waiting_reason,
-            problem_codes = excluded.problem_codes,
-            updated_at = now()
-        where item.status = any(%(open)s)
-            and (item.source_file_id, item.target_schema, item.target_table, item.proposed_action,
-                item.target_id, item.waiting_reason, item.problem_codes)
-            is distinct from (excluded.source_file_id, excluded.target_schema,
-                excluded.target_table, excluded.proposed_action, excluded.target_id,
-                excluded.waiting_reason, excluded.problem_codes)
-        """
-    )
     expressions = proposal(source)
     values = {
         "batches": list(batches),
@@ -98,7 +104,7 @@ def fill(database: psycopg.Connection, source: Source, batches: Sequence[uuid.UU
         "open": list(OPEN),
     }
     return database.execute(
-        statement.format(
+        FILL.format(
             item_id=item_id("import_batch_id", "row_number"),
             schema=expressions["target_schema"],
             table=expressions["target_table"],

@@ -45,7 +45,10 @@ class Selection:
 
     def __post_init__(self) -> None:
         if self.linked and any(
-            (self.source, self.batch, self.rows, self.problem, self.reason, self.assignee)
+            (
+                *(self.source, self.batch, self.rows, self.problem, self.statuses, self.reason),
+                self.assignee,
+            )
         ):
             raise UsageError(
                 "--linked goes with no other choice: a link is about two entities, not about rows",

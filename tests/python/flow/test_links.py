@@ -39,12 +39,14 @@ def links(world: World) -> dict[str, Row]:
 
 
 def filled(path: Path, **decisions: str) -> Path:
-    """A spreadsheet with a decision in the lines of these people."""
+    """A spreadsheet with a decision in the lines of these items, or of people called so, each with
+    a reason of its own."""
     with path.open(encoding="utf-8-sig", newline="") as stream:
         lines = list(csv.DictReader(stream))
-    for line in lines:
-        line["decision"] = decisions.get(line["what"].removeprefix("'").split()[0].lower(), "")
-        line["reason"] = "looked up" if line["decision"] else ""
+    for number, line in enumerate(lines):
+        name = line["what"].removeprefix("'").split()[0].lower()
+        line["decision"] = decisions.get(line["item"], decisions.get(name, ""))
+        line["reason"] = f"looked up {number}" if line["decision"] else ""
     with path.open("w", encoding="utf-8", newline="") as stream:
         writer = csv.DictWriter(stream, lines[0])
         writer.writeheader()
@@ -83,7 +85,7 @@ def test_links_are_looked_through_in_a_spreadsheet(world: World) -> None:
     assert wrong(world) == []
     decided = world.rows(
         """
-        select decision, reason, starts_with(decided_by, 'policy') as by_policy,
+        select decision, left(reason, 9) as why, starts_with(decided_by, 'policy') as by_policy,
             score is not null as is_scored, status
         from core.pair_decisions where withdrawn_at is null order by decision, reason
         """
@@ -129,3 +131,62 @@ def test_who_was_taken_apart_is_looked_for_again(world: World) -> None:
     world.qios("promote")
     assert homes(world) == {"Jan Huos": (3, 2)}
     assert wrong(world) == []
+
+
+def test_taking_a_link_back_heeds_the_others(world: World) -> None:
+    """Ann has three entries; Cleo has a namesake in her office, who is somebody else."""
+    ann, _, cleo = PEOPLE
+    namesake = (*cleo[:2], "vansen@example.net", cleo[3], "1994-09-10")
+    told = [
+        zoho(number, person) for number, person in enumerate((ann, ann, ann, cleo, namesake), 1)
+    ]
+    world.qios("ingest", world.export("zoho.csv", told, (*COLUMNS, "Date of Birth")))
+    world.qios("review", "approve", "--reason", "duplicate_candidate", "--as-new")
+    told = [dict(zip(GOOGLE, cleo, strict=True))]
+    world.qios("ingest", world.export("google.csv", told, GOOGLE))
+    assert homes(world) == {"Ann Quimby": (3, 1), "Cleo Vansen": (3, 2)}
+    assert world.json("review", "list")["rows"] == []
+
+    # Whoever was linked is asked about the next likeliest, once the link is taken back.
+    found = links(world)
+    world.qios("review", "reject", found["Cleo Vansen"]["item_id"], "--why", "two companies")
+    assert homes(world)["Cleo Vansen"] == (3, 3)
+    (asked,) = world.json("review", "list")["rows"]
+    assert (asked["waiting_reason"], asked["asking"]) == ("duplicate_candidate", "Cleo Vansen")
+    world.qios("review", "approve", asked["item_id"], "--as-new")
+
+    # Of three links one cannot be denied alone; of two, the one in both leaves.
+    three = world.json("review", "list", "--linked")["rows"]
+    ends = ("target_id", "candidate_entity_id")
+    leaving = three[0]["target_id"]
+    of_one = [item["item_id"] for item in three if leaving in [item[end] for end in ends]]
+    assert (len(three), len(of_one)) == (3, 2)
+    said = world.qios("review", "reject", of_one[0], "--why", "no", exit_code=2).stderr
+    assert "by way of others" in said
+    world.qios("review", "export", "three.csv", "--linked")
+    sheet = world.folder / "three.csv"
+    said = world.json("review", "import", filled(sheet, **{of_one[0]: "new"}), exit_code=1)
+    assert "by way of others" in said["wrong"][0]["message"]
+    assert homes(world)["Ann Quimby"] == (3, 1)
+    world.qios("review", "import", filled(sheet, **dict.fromkeys(of_one, "new")))
+    assert homes(world)["Ann Quimby"] == (3, 2)
+    world.qios("promote")
+    alone = "select count(*) from core.entities where id = %s or canonical_entity_id = %s"
+    assert (homes(world)["Ann Quimby"], world.value(alone, leaving, leaving)) == ((3, 2), 1)
+    assert wrong(world) == []
+
+    # What is linked and not promoted yet can be taken back as well; a policy has no other word.
+    told = [zoho(6, PEOPLE[1])]
+    new = [world.export("more.csv", told, (*COLUMNS, "Date of Birth"))]
+    told = [dict(zip(GOOGLE, PEOPLE[1], strict=True))]
+    new.append(world.export("others.csv", told, GOOGLE))
+    for step in ("register", "stage"):
+        world.qios(step, *new)
+    ben = {name.lower(): item for name, item in links(world).items()}["ben oakhurst"]
+    assert "Ben Oakhurst" not in homes(world)
+    world.qios("review", "reject", ben["item_id"], "--why", "father and son")
+    world.qios("promote")
+    assert homes(world)["Ben Oakhurst"] == (2, 2)
+    assert wrong(world) == []
+    refused = world.qios("review", "list", "--linked", "--rows", "1", exit_code=2).stderr
+    assert "--linked goes with no other choice" in refused

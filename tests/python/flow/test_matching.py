@@ -78,10 +78,10 @@ def test_who_is_in_two_books_is_linked_or_asked_about(world: World, exports: "Tw
 
     # Validated again, what somebody decided is not asked again.
     pairs = [
-        (item["import_batch_id"], item["entity_id"], item["candidate_entity_id"])
+        (item["id"], item["import_batch_id"], item["entity_id"], item["candidate_entity_id"])
         for item in waiting
     ]
-    batch, *pair = next(found for found in pairs if not exports.are_one(*found[1:]))
+    settled, batch, *pair = next(found for found in pairs if not exports.are_one(*found[2:]))
     with connection.connect(autocommit=True) as database:
         decide_pair(database, *pair, DISTINCT, "ada")
     world.qios("validate", "--batch", str(batch))
@@ -91,6 +91,8 @@ def test_who_is_in_two_books_is_linked_or_asked_about(world: World, exports: "Tw
     assert world.value(same) == len(linked)
 
     # Its row has nothing to be asked about any more, and waits for whoever looked into it.
+    compared = "select candidate_entity_id from qiaccess.classification_queue where id = %s"
+    assert world.value(compared, settled) is None
     world.qios("review", "approve", "--reason", "policy")
 
     # Answered truly, all that was linked or asked is one entity for each person.

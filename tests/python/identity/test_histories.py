@@ -13,7 +13,10 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from identity.people import People
+from qios.identity.apart import held_together, take_apart
+from qios.identity.decided import merge_decided
 from qios.identity.merge import merge
+from qios.identity.pairs import DISTINCT, SAME, decide_pair, pair
 from qios.identity.references import findings
 from qios.identity.split import split
 from qios.identity.survivorship import settle_entities
@@ -27,6 +30,9 @@ SAID = st.sampled_from(["job_title", "given_name", "department"])
 STEPS = st.one_of(
     st.tuples(st.just("merge"), NUMBER, NUMBER),
     st.tuples(st.just("merge"), NUMBER, NUMBER),
+    st.tuples(st.just("link"), NUMBER, NUMBER),
+    st.tuples(st.just("link"), NUMBER, NUMBER),
+    st.tuples(st.just("deny"), NUMBER, NUMBER),
     st.tuples(st.just("split"), NUMBER),
     st.tuples(st.just("says"), NUMBER, SAID),
     st.tuples(st.just("says_identifier"), NUMBER, st.sampled_from("12"), ADDRESSES),
@@ -55,6 +61,8 @@ def test_splitting_all_leaves_what_would_be_there_without_merges(
             _merge(work, merged, *arguments)
         elif step == "split":
             _split(work, merged, *arguments)
+        elif step in ("link", "deny"):
+            _decide(work, merged, SAME if step == "link" else DISTINCT, *arguments)
         else:
             _both(step, arguments, merged, apart, f"1999-01-{count + 1:02}", tags)
     assert findings(work) == []
@@ -94,6 +102,22 @@ def _merge(work: psycopg.Connection, people: People, survivor: int, loser: int) 
 def _split(work: psycopg.Connection, people: People, number: int) -> None:
     if number not in people.standing():
         split(work, people.ids[number], "two people")
+
+
+def _decide(
+    work: psycopg.Connection, people: People, decision: str, number: int, other: int
+) -> None:
+    """A policy links two, or a person denies that they are one; what contradicts itself is not."""
+    two = pair(people.ids[number], people.ids[other])
+    if number == other or (decision == DISTINCT and held_together(work, [two])):
+        return
+    with work.transaction():
+        decide_pair(work, *two, decision, "policy match" if decision == SAME else "ada")
+        if decision == DISTINCT:
+            take_apart(work, [two])
+        merge_decided(work)
+        if findings(work):
+            raise psycopg.Rollback
 
 
 def _tags(work: psycopg.Connection) -> list[uuid.UUID]:

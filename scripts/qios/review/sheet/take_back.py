@@ -17,9 +17,9 @@ from qios.identity.apart import held_together
 from qios.identity.pairs import pair
 from qios.person import person
 from qios.review.decide import APPROVED, REJECTED, apply
-from qios.review.duplicates import HELD, NEW, TAKE_BACK, decide_questions
+from qios.review.duplicates import HELD, NEW, TAKE_BACK, Answer, decide_questions
 from qios.review.edit import allowed_values, write_edits
-from qios.review.items import Item, items_by_id, numbers_of, source_of
+from qios.review.items import is_about_entities, items_by_id, source_of
 from qios.review.links import has_links
 from qios.review.normalize import normalize
 from qios.review.selection import LINKED, OPEN, SHORT_ID
@@ -168,21 +168,25 @@ def _edit(database: psycopg.Connection, wanted: Sequence[Wanted]) -> None:
 
 def _decide(database: psycopg.Connection, wanted: Sequence[Wanted]) -> None:
     by = person()
-    for (source, word, reason), items in _groups(wanted):
-        decision = {"by": by, "reason": clean_text(reason) or None}
-        if source is None:
-            decide_questions(database, [item["item_id"] for item in items], word, decision)
-        else:
-            decision["status"] = REJECTED if word == REJECT else APPROVED
-            apply(database, source, numbers_of(items)[source.key], decision, word)
+    for (source, word, reason), found in _groups(wanted):
+        status = REJECTED if word == REJECT else APPROVED
+        decision = {"status": status, "by": by, "reason": clean_text(reason) or None}
+        apply(database, source, found, decision, word)
+    answers = {
+        one.entry.item["item_id"]: Answer(one.line.decision, clean_text(one.line.reason) or None)
+        for one in wanted
+        if is_about_entities(one.entry.item)
+    }
+    if answers:
+        decide_questions(database, answers, by)
 
 
-def _groups(wanted: Sequence[Wanted]) -> Iterator[tuple[tuple, list[Item]]]:
-    """Lines that say the same are one decision: (source, word, reason) -> items; no source where
-    they are about entities."""
-    groups: dict[tuple, list[Item]] = defaultdict(list)
+def _groups(wanted: Sequence[Wanted]) -> Iterator[tuple[tuple, dict[uuid.UUID, list[int]]]]:
+    """Lines that say the same are one decision: (source, word, reason) -> numbers by batch."""
+    groups: dict[tuple, dict[uuid.UUID, list[int]]] = defaultdict(lambda: defaultdict(list))
     for one in wanted:
-        if one.line.decision:
-            key = (source_of(one.entry.item), one.line.decision, one.line.reason)
-            groups[key].append(one.entry.item)
+        item = one.entry.item
+        if one.line.decision and not is_about_entities(item):
+            key = (source_of(item), one.line.decision, one.line.reason)
+            groups[key][item["import_batch_id"]].append(item["row_number"])
     yield from groups.items()
