@@ -36,8 +36,8 @@ new_ones as materialized (
         core.plain(
             coalesce(party.full_name, concat_ws(' ', party.given_name, party.family_name))
         ) as name,
-        nullif(core.plain(party.given_name), '') as given,
-        nullif(core.plain(party.family_name), '') as family,
+        substring(core.plain(party.given_name) from '.*[[:alnum:]].*') as given,
+        substring(core.plain(party.family_name) from '.*[[:alnum:]].*') as family,
         case party.kind when 'person' then sources.others_gave_people
             else sources.others_gave_organizations end as others_gave
     from match_parties as party
@@ -69,22 +69,22 @@ by_reach as (
 -- Whoever gave a source its people knew them by name: only others are sought for in it by likeness.
 -- Those of the very name come first: where they are a crowd, those named alike are not looked for.
 people_by_name as (
-    select new_ones.party_id, person.entity_id
-    from new_ones
+    select sought.party_id, person.entity_id
+    from new_ones as sought
     cross join lateral (
         select held.entity_id from core.people as held
-        where core.plain(held.full_name) = new_ones.name
-            and held.source_system is distinct from new_ones.source_key
+        where core.plain(held.full_name) = sought.name
+            and held.source_system is distinct from sought.source_key
         union all
         select held.entity_id from core.people as held
-        where core.plain(held.full_name) operator(core.%%) new_ones.name
-            and core.plain(held.full_name) operator(core.%%>) coalesce(given, new_ones.name)
-            and core.plain(held.full_name) operator(core.%%>) coalesce(family, new_ones.name)
-            and core.plain(held.full_name) <> new_ones.name
-            and held.source_system is distinct from new_ones.source_key
+        where core.plain(held.full_name) operator(core.%%) sought.name
+            and core.plain(held.full_name) operator(core.%%>) coalesce(sought.given, sought.name)
+            and core.plain(held.full_name) operator(core.%%>) coalesce(sought.family, sought.name)
+            and core.plain(held.full_name) <> sought.name
+            and held.source_system is distinct from sought.source_key
         limit %(crowd)s
     ) as person
-    where new_ones.others_gave and new_ones.kind = 'person' and new_ones.name <> ''
+    where sought.others_gave and sought.kind = 'person' and sought.name <> ''
 ),
 
 people_by_birth as (

@@ -44,7 +44,10 @@ def found(database: psycopg.Connection, given: str, family: str) -> list[str]:
 
 @pytest.mark.parametrize(
     ("given", "family"),
-    [("Ada", "Lovelace"), ("Lovelace", "Ada"), ("A", "Lovelace"), ("Adah", "Lovelas")],
+    [
+        *(("Ada", "Lovelace"), ("Lovelace", "Ada"), ("A", "Lovelace"), ("Adah", "Lovelas")),
+        *(("", "Ada Lovelace"), ("-", "Lovelace")),
+    ],
 )
 def test_a_name_may_be_written_otherwise(
     built: connection.Settings, given: str, family: str
