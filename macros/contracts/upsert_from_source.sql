@@ -42,6 +42,8 @@
         (id, target_schema, target_table, source_values, source_system, import_batch_id)
     select id, {{ sql_literal(target.schema) }}, {{ sql_literal(target.identifier) }}, values_said, source_system, import_batch_id
     from merged
+    {#- A table's ids are in no order; in that of their index each is beside the last one. #}
+    order by id
     on conflict (id) do update set
         source_values = excluded.source_values, import_batch_id = excluded.import_batch_id, updated_at = now();
     {{ restore_corrections(target, supplied, contract) }}

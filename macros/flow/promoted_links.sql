@@ -90,6 +90,8 @@
         {{ stable_id(["'qinexus.source_entity_links'", 'import_batch_id', 'row_number', 'target_id']) }} as id,
         links.*
     from links
+    {#- So that each row's place in the index, and the entity that its foreign key asks for, lie beside the last one's. #}
+    order by links.entity_id
 {%- endmacro %}
 
 {#- The columns of a source's typed view that hold ids of the records that a row speaks of. -#}

@@ -1,9 +1,8 @@
-"""Whether every id leads somewhere, and nothing leads to an entity that was merged.
+"""Whether every id leads somewhere.
 
 Which columns hold ids of what is the registry's: foreign keys by `references`; the soft ones of
 tables that name what they tell of by target_schema, target_table and target_id; and in landing
-tables, which have no foreign keys, the columns of fields that are foreign keys elsewhere. Who is
-compared with whom may be known to a staged row alone.
+tables, which have no foreign keys, the columns of fields that are foreign keys elsewhere.
 """
 
 from collections import defaultdict
@@ -13,7 +12,7 @@ from dataclasses import dataclass
 import psycopg
 from psycopg import sql
 
-from qios.identity.belonging import ENTITIES, Pointer, followers, tables
+from qios.identity.agreement import Check, agreement
 from qios.intake.landing import STAGING
 from qios.paths import project_root
 from qios.registry.model import Registry, Relation
@@ -22,16 +21,6 @@ TARGET = ("target_schema", "target_table")
 EVERY = sql.SQL("")
 REMEMBERS = ("core.audit_events", "qinexus.archived_values")
 """They tell of rows that may be gone: the journal and the archive."""
-ENTITY_KEYS = ("core.people.entity_id", "core.organizations.entity_id")
-COMPARED = (
-    ("core.pair_decisions", "left_entity_id", "held.withdrawn_at is null"),
-    ("core.pair_decisions", "right_entity_id", "held.withdrawn_at is null"),
-    (
-        *("qiaccess.classification_queue", "candidate_entity_id"),
-        "held.candidate_entity_id is not null and held.status in ('waiting', 'assigned')",
-    ),
-)
-"""(table, column, condition) of who is compared with whom."""
 SHADOWS = ("core.surviving_values",)
 """Their own id is that of the row that they tell of."""
 
@@ -55,9 +44,7 @@ def findings(database: psycopg.Connection) -> list[Finding]:
         *_foreign(relations),
         *_keyless(relations),
         *_soft(database, registry, relations),
-        *_compared(registry),
-        *_merged(),
-        *_ENTITIES,
+        *agreement(registry),
     ]
     found = []
     for named, detail, query in checks:
@@ -67,41 +54,6 @@ def findings(database: psycopg.Connection) -> list[Finding]:
         if rows:
             found.append(Finding(named, detail, rows, example))
     return found
-
-
-Check = tuple[str, str, sql.Composable]
-
-_ENTITIES: list[Check] = [
-    (
-        "core.entities.canonical_entity_id",
-        "leads to an entity that was merged itself",
-        sql.SQL(
-            "select entity.id from core.entities as entity inner join core.entities as survivor"
-            " on survivor.id = entity.canonical_entity_id"
-            " where survivor.canonical_entity_id is not null"
-        ),
-    ),
-    (
-        "core.entities.status",
-        "is not `merged` where the entity was merged, or is so where it was not",
-        sql.SQL(
-            "select id from core.entities"
-            " where (status = 'merged') <> (canonical_entity_id is not null)"
-        ),
-    ),
-    (
-        "core.pair_decisions.decision",
-        "says that two entities are the same, and they are two",
-        sql.SQL(
-            "select decided.id from core.pair_decisions as decided"
-            " inner join core.entities as one on one.id = decided.left_entity_id"
-            " inner join core.entities as other on other.id = decided.right_entity_id"
-            " where decided.decision = 'same' and decided.withdrawn_at is null"
-            " and coalesce(one.canonical_entity_id, one.id)"
-            " <> coalesce(other.canonical_entity_id, other.id)"
-        ),
-    ),
-]
 
 
 def _foreign(relations: list[Relation]) -> Iterator[Check]:
@@ -123,32 +75,6 @@ def _keyless(relations: list[Relation]) -> Iterator[Check]:
             leads_to = homes.get(column.field["field_key"], ())
             if relation.schema == STAGING and len(leads_to) == 1:
                 yield _foreign_check(relation, column.name, *leads_to)
-
-
-def _compared(registry: Registry) -> Iterator[Check]:
-    """Of two that are compared each is an entity, or told of by a row that was staged."""
-    views = [relation for relation in registry.relations.values() if relation.kind == "view"]
-    told = [
-        sql.SQL("select {} from {}").format(
-            sql.Identifier(column.name), sql.Identifier(view.schema, view.name)
-        )
-        for view in views
-        for column in view.live_columns
-        if view.schema == STAGING and column.references in ENTITY_KEYS
-    ]
-    for name, column, holds in COMPARED:
-        query = sql.SQL(
-            "select held.id from {} as held where {} and not exists ("
-            "select from core.entities as entity where entity.id = held.{}) and not exists ("
-            "select from ({}) as staged (entity_id) where staged.entity_id = held.{})"
-        ).format(
-            sql.Identifier(*name.split(".")),
-            sql.SQL(holds),
-            sql.Identifier(column),
-            sql.SQL(" union all ").join(told),
-            sql.Identifier(column),
-        )
-        yield f"{name}.{column}", "leads to nobody whom an entity or a staged row tells of", query
 
 
 def _foreign_check(relation: Relation, column: str, references: str) -> Check:
@@ -187,16 +113,6 @@ def _soft(
             )
 
 
-def _merged() -> Iterator[Check]:
-    for table in followers():
-        for pointer in table.pointers:
-            yield (
-                f"{table.name}.{pointer.column}",
-                "leads to an entity that was merged, not to its survivor",
-                _leads_to_merged(table.identifier, pointer),
-            )
-
-
 def _leads_nowhere(
     relation: Relation,
     column: str,
@@ -216,13 +132,3 @@ def _leads_nowhere(
         sql.Identifier(relation.schema, relation.name),
         *(sql.Identifier(column), only, leads),
     )
-
-
-def _leads_to_merged(table: sql.Identifier, pointer: Pointer) -> sql.Composable:
-    target = tables()[pointer.target]
-    key = "id" if target.name == ENTITIES else target.facet_of
-    return sql.SQL(
-        "select held.id from {} as held inner join {} as target on target.id = held.{}"
-        " inner join core.entities as merged on merged.id = target.{}"
-        " where merged.canonical_entity_id is not null"
-    ).format(table, target.identifier, sql.Identifier(pointer.column), sql.Identifier(key))

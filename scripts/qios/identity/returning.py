@@ -1,8 +1,7 @@
 """The parts of a split: how rows come back from the survivor to the entity they were of.
 
-What the merge moved stands in core.audit_events as it was before. It is put back column by column
-where it has not been elsewhere since; all else that people or sources changed meanwhile stays. Rows
-that came later go to the entity that their source speaks of, by qinexus.source_values.
+Column by column; all else that people or sources changed meanwhile stays. Which rows they are is
+known by their origins.
 """
 
 import uuid
@@ -13,69 +12,17 @@ from datetime import datetime
 import psycopg
 from psycopg import sql
 
-from qios.identity.belonging import (
-    ENTITIES,
-    MERGED,
-    Pointer,
-    Table,
-    tables,
+from qios.identity.belonging import ENTITIES, MERGED, Pointer, Table, tables
+from qios.identity.origins import (
+    BEFORE,
+    at_home,
+    ids,
+    named,
+    parts_of,
+    spoken_of,
+    was_its_own,
 )
 
-# Rows as they were before the merge: the first image that the act took of each. One act merges many
-# entities, so the rows at hand are looked up in it, and not the other way round.
-BEFORE = sql.SQL(
-    """
-    with before as materialized (
-        select held.id as target_id, image.occurred_at, image.before_image as image
-        from {table} as held
-        cross join lateral (
-            select event.occurred_at, event.before_image from core.audit_events as event
-            where event.target_id = held.id and event.correlation_id = %(act)s
-                and event.before_image is not null
-                and event.target_schema = {schema} and event.target_table = {name}
-            order by event.occurred_at limit 1
-        ) as image
-        where {at_hand}
-    )
-    """
-)
-# What was put elsewhere after the merge and came to the survivor again is there for another reason.
-HAS_STAYED = sql.SQL(
-    """
-    not exists (
-        select from core.audit_events as later
-        where later.target_schema = {schema} and later.target_table = {name}
-            and later.target_id = held.id and later.occurred_at > before.occurred_at
-            and later.before_image is not null
-            and coalesce((later.before_image ->> {column})::uuid <> all({homes}), true)
-    )
-    """
-)
-WAS_ITS_OWN = sql.SQL(
-    """
-    (
-        held.{pointer} = any({home}) and (before.image ->> {column})::uuid = any({loser})
-        and {has_stayed}
-    )
-    """
-)
-SPOKEN_OF = sql.SQL(
-    """
-    (
-        held.{pointer} = any({home}) and (word.source_values ->> {column})::uuid = any({group})
-        and (
-            held.created_at >= %(since)s
-            or (
-                select (event.before_image ->> {column})::uuid from core.audit_events as event
-                where event.target_schema = {schema} and event.target_table = {name}
-                    and event.target_id = held.id and event.occurred_at > %(since)s
-                    and event.before_image is not null
-                order by event.occurred_at limit 1
-            ) <> all({homes})
-        )
-    )
-    """
-)
 STAND_ALONE = sql.SQL(
     """
     update core.entities as held
@@ -166,8 +113,8 @@ def stand_alone(database: psycopg.Connection, merged: Merged) -> None:
     """Let the loser be an entity of its own again, with its group."""
     table = tables()[ENTITIES]
     pointer = Pointer("canonical_entity_id", ENTITIES)
-    statement = BEFORE.format(**_named(table), at_hand=_at_home(pointer))
-    statement += STAND_ALONE.format(**_parts(table, pointer))
+    statement = BEFORE.format(**named(table), at_hand=at_home(pointer))
+    statement += STAND_ALONE.format(**parts_of(table, pointer))
     found = database.execute(statement, merged.values)
     merged.group = [entity for (entity,) in found]
 
@@ -176,20 +123,20 @@ def unmark(database: psycopg.Connection, table: Table, merged: Merged) -> None:
     """Give the rows that stayed with the loser the status that they had."""
     key = sql.Identifier(table.key)
     at_hand = sql.SQL("held.{} = any(%(loser)s)").format(key)
-    parts = _named(table) | {"key": key, "living": table.living, "at_hand": at_hand}
+    parts = named(table) | {"key": key, "living": table.living, "at_hand": at_hand}
     database.execute(BEFORE.format(**parts) + UNMARK.format(**parts), merged.values)
 
 
 def give_back(database: psycopg.Connection, table: Table, merged: Merged) -> None:
     """Let the rows that the merge moved refer to the loser again."""
-    moves = {pointer: WAS_ITS_OWN.format(**_parts(table, pointer)) for pointer in table.pointers}
+    moves = {pointer: was_its_own(table, pointer) for pointer in table.pointers}
     _move(database, GIVE_BACK, table, merged, moves)
 
 
 def hand_over(database: psycopg.Connection, table: Table, merged: Merged) -> None:
     """Let rows that came since the merge refer to the loser, where their source speaks of it."""
     if table.relation.row["written_by"] == "dbt":
-        moves = {pointer: SPOKEN_OF.format(**_parts(table, pointer)) for pointer in table.pointers}
+        moves = {pointer: spoken_of(table, pointer) for pointer in table.pointers}
         _move(database, HAND_OVER, table, merged, moves)
 
 
@@ -199,7 +146,7 @@ def relink(database: psycopg.Connection, merged: Merged) -> None:
     for table in tables().values():
         column = table.key or next(iter(table.entity_columns), None)
         if column and table.name in linked:
-            parts = _named(table) | {"key": sql.Identifier(column)}
+            parts = named(table) | {"key": sql.Identifier(column)}
             database.execute(RELINK.format(**parts), merged.values)
 
 
@@ -214,7 +161,7 @@ def _move(
     returns = sql.SQL(" or ").join(moves.values())
     columns = [
         sql.SQL("{0} = case when {1} then ({2})[1] else held.{0} end").format(
-            sql.Identifier(pointer.column), condition, _ids(pointer, "loser")
+            sql.Identifier(pointer.column), condition, ids(pointer, "loser")
         )
         for pointer, condition in moves.items()
     ]
@@ -225,45 +172,9 @@ def _move(
                 "status = case when held.status = %(merged)s then {} else held.status end"
             ).format(was)
         )
-    parts = _named(table) | {"columns": sql.SQL(", ").join(columns), "returns": returns}
+    parts = named(table) | {"columns": sql.SQL(", ").join(columns), "returns": returns}
     told = statement.format(**parts)
     if statement is GIVE_BACK:
-        at_hand = sql.SQL(" or ").join(map(_at_home, moves))
+        at_hand = sql.SQL(" or ").join(map(at_home, moves))
         told = BEFORE.format(**parts, at_hand=at_hand) + told
     database.execute(told, merged.values)
-
-
-def _named(table: Table) -> dict[str, sql.Composable]:
-    return {
-        "table": table.identifier,
-        "schema": sql.Literal(table.relation.schema),
-        "name": sql.Literal(table.relation.name),
-        "touched": table.touched,
-    }
-
-
-def _parts(table: Table, pointer: Pointer) -> dict[str, sql.Composable]:
-    """What the conditions above say of a pointer."""
-    parts = _named(table) | {
-        "pointer": sql.Identifier(pointer.column),
-        "column": sql.Literal(pointer.column),
-    }
-    parts |= {name: _ids(pointer, name) for name in ("home", "homes", "loser", "group")}
-    return parts | {"has_stayed": HAS_STAYED.format(**parts)}
-
-
-def _at_home(pointer: Pointer) -> sql.Composable:
-    """Whether a row refers to the survivor today."""
-    return sql.SQL("held.{} = any({})").format(
-        sql.Identifier(pointer.column), _ids(pointer, "home")
-    )
-
-
-def _ids(pointer: Pointer, entities: str) -> sql.Composable:
-    """The ids by which a pointer refers to entities, as an array: their own or their facets'."""
-    given, target = sql.Placeholder(entities), tables()[pointer.target]
-    if target.name == ENTITIES:
-        return sql.SQL("{}::uuid[]").format(given)
-    return sql.SQL("array(select facet.id from {} as facet where facet.{} = any({}))").format(
-        target.identifier, sql.Identifier(target.facet_of), given
-    )

@@ -10,6 +10,11 @@ from qios.matching.candidates import CROWD
 SIMILAR = 0.5
 """pg_trgm's similarity from which a name or a street is a candidate."""
 
+TOUCHED = 0.05
+"""The share of a given or family name's trigrams, one in twenty, that one called alike has too: who
+shares none bears another name. The index is told so, since it would else give all who share the
+other half of a common name, to be read and dropped one by one."""
+
 FOUND = """
 create temporary table match_found on commit drop as
 
@@ -34,6 +39,8 @@ new_ones as materialized (
         core.plain(
             coalesce(party.full_name, concat_ws(' ', party.given_name, party.family_name))
         ) as name,
+        substring(core.plain(party.given_name) from '.*[[:alnum:]].*') as given,
+        substring(core.plain(party.family_name) from '.*[[:alnum:]].*') as family,
         case party.kind when 'person' then sources.others_gave_people
             else sources.others_gave_organizations end as others_gave
     from match_parties as party
@@ -63,16 +70,24 @@ by_reach as (
 ),
 
 -- Whoever gave a source its people knew them by name: only others are sought for in it by likeness.
+-- Those of the very name come first: where they are a crowd, those named alike are not looked for.
 people_by_name as (
-    select new_ones.party_id, person.entity_id
-    from new_ones
+    select sought.party_id, person.entity_id
+    from new_ones as sought
     cross join lateral (
         select held.entity_id from core.people as held
-        where core.plain(held.full_name) operator(core.%%) new_ones.name
-            and held.source_system is distinct from new_ones.source_key
+        where core.plain(held.full_name) = sought.name
+            and held.source_system is distinct from sought.source_key
+        union all
+        select held.entity_id from core.people as held
+        where core.plain(held.full_name) operator(core.%%) sought.name
+            and core.plain(held.full_name) operator(core.%%>) coalesce(sought.given, sought.name)
+            and core.plain(held.full_name) operator(core.%%>) coalesce(sought.family, sought.name)
+            and core.plain(held.full_name) <> sought.name
+            and held.source_system is distinct from sought.source_key
         limit %(crowd)s
     ) as person
-    where new_ones.others_gave and new_ones.kind = 'person' and new_ones.name <> ''
+    where sought.others_gave and sought.kind = 'person' and sought.name <> ''
 ),
 
 people_by_birth as (
@@ -109,7 +124,12 @@ organizations_by_name as (
     from new_ones
     cross join lateral (
         select held.entity_id from core.organizations as held
+        where core.plain(held.name) = new_ones.name
+            and held.source_system is distinct from new_ones.source_key
+        union all
+        select held.entity_id from core.organizations as held
         where core.plain(held.name) operator(core.%%) new_ones.name
+            and core.plain(held.name) <> new_ones.name
             and held.source_system is distinct from new_ones.source_key
         limit %(crowd)s
     ) as organization
@@ -165,7 +185,13 @@ on conflict (party_id) do nothing
 def find_known(database: psycopg.Connection) -> None:
     """Put pairs of a new party and a canonical entity into match_pairs, and that entity into
     match_parties, as the canonical tables have it."""
-    database.execute("select set_config('pg_trgm.similarity_threshold', %s, true)", [str(SIMILAR)])
+    database.execute(
+        """
+        select set_config('pg_trgm.similarity_threshold', %s, true),
+            set_config('pg_trgm.word_similarity_threshold', %s, true)
+        """,
+        [str(SIMILAR), str(TOUCHED)],
+    )
     database.execute(FOUND, {"crowd": CROWD})
     found = database.execute("select distinct entity_id from match_found").fetchall()
     _hold(database, [entity for (entity,) in found], is_new=False)

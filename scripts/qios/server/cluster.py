@@ -19,6 +19,7 @@ from qios.errors import EnvironmentFault
 from qios.locks import exclusive
 from qios.server import binaries, postmaster
 from qios.server.folders import Folders, locate, owned
+from qios.server.memory import shared_buffers
 
 PORT = 5432  # names the socket file; the server listens on no network address
 USER = "qios"
@@ -34,7 +35,6 @@ SETTINGS = {
     "log_timezone": "UTC",
     "jit": "off",  # costs more than it saves on these queries
     # Bulk loads on a small machine. Durability stays as it is: the data is somebody's only copy.
-    "shared_buffers": "256MB",
     "work_mem": "64MB",
     "maintenance_work_mem": "256MB",
     "max_wal_size": "4GB",
@@ -115,7 +115,10 @@ def _initialize(folders: Folders, programs: Path) -> None:
 
 
 def _launch(folders: Folders, programs: Path) -> None:
-    settings = SETTINGS | {"unix_socket_directories": f'"{folders.socket}"'}
+    settings = SETTINGS | {
+        "shared_buffers": shared_buffers(),
+        "unix_socket_directories": f'"{folders.socket}"',
+    }
     options = " ".join(shlex.quote(f"--{name}={value}") for name, value in settings.items())
     command = [programs / "pg_ctl", "start", "-D", folders.data, "-l", folders.log, "-o", options]
     with tempfile.TemporaryFile("w+") as said:  # a pipe would be kept open by the server
