@@ -156,7 +156,7 @@ def test_other_spellings_go_and_what_waits_still_waits(world: World) -> None:
     left = re.compile(r"zo[eë]|kowalcz|zk(@|%40)|zither", re.IGNORECASE)
     assert not [line[:300] for line in world.dump().split("\n") if left.search(line)]
     (waiting,) = world.json("review", "list")["rows"]
-    assert waiting["item"] == item["item"]
+    assert waiting["item_id"] == item["item_id"]
 
 
 def test_a_namesake_keeps_the_name_and_everywhere_goes_further(world: World) -> None:

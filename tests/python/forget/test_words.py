@@ -83,7 +83,10 @@ def test_a_text_that_names_the_person(
     [
         ("ZOE GROSS-LACKI", MARKER),
         (unicodedata.normalize("NFD", "Zoë Groß\u2010Łącki"), MARKER),
-        ("?q=Zo%C3%AB+Gro%C3%9f-%C5%81%c4%85cki&to=zoe%2Bx%40example.com", f"?q={MARKER}&to={MARKER}"),
+        (
+            "?q=Zo%C3%AB+Gro%C3%9f-%C5%81%c4%85cki&to=zoe%2Bx%40example.com",
+            f"?q={MARKER}&to={MARKER}",
+        ),
         ("GROSS-LACKI,%20ZOE", MARKER),
         (r'{"a": "Zo\u00eb Gro\u00df-\u0141\u0105cki"}', f'{{"a": "{MARKER}"}}'),
         ("Zob Gross-Lacki", None),
@@ -99,7 +102,9 @@ def test_a_name_in_other_spellings(
 
 
 def test_a_heading_is_nobodys_name(connected: psycopg.Connection) -> None:
-    text = '{"Mailing Street": "9 Elm", "al": "al", "Guest Al Street": "Al Street: \\"Street\\": x"}'
+    text = (
+        '{"Mailing Street": "9 Elm", "al": "al", "Guest Al Street": "Al Street: \\"Street\\": x"}'
+    )
     left = without(connected, words({"full_name": "Al Street"}), text, in_json=True)
     assert json.loads(left) == {
         "Mailing Street": "9 Elm",
