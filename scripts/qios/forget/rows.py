@@ -11,11 +11,14 @@ from dataclasses import dataclass
 import psycopg
 from psycopg import sql
 
+from qios.forget.captured import CAPTURES, note_captures
 from qios.registry.model import CANONICAL, Registry, Relation
 
 ENTITIES = "core.entities"
 JOURNAL = "core.audit_events"  # tells of rows that are gone, and keeps their ids
-KEYED_BY_TARGET = "qinexus.source_values"  # its own id is that of the row it speaks of
+QUEUE = "qiaccess.classification_queue"
+KEYED_BY_TARGET = ("qinexus.source_values", "core.surviving_values")
+"""Tables whose own id is that of the row that they speak of."""
 
 
 @dataclass(frozen=True)
@@ -42,8 +45,7 @@ def references(registry: Registry) -> list[Reference]:
         if {"target_schema", "target_table", "target_id"} <= names.keys():
             required = names["target_id"].usage.flag("required")
             found.append(Reference(relation.full_name, "target_id", None, required))
-    found.append(Reference(KEYED_BY_TARGET, "id", None, required=True))
-    return found
+    return found + [Reference(table, "id", None, required=True) for table in KEYED_BY_TARGET]
 
 
 def _target(relation: Relation, name: str, references: str, data_type: str) -> str | None:
@@ -73,12 +75,21 @@ def note_rows(
         """
         insert into forgotten_rows
         select 'qiaccess.classification_queue', queue.id from qiaccess.classification_queue as queue
-        inner join (select distinct import_batch_id, row_number from forgotten_staged) as noted
+        inner join (
+            select distinct import_batch_id, row_number from forgotten_staged where is_emptied
+        ) as noted
             using (import_batch_id, row_number)
         """
     )
     known = references(registry)
-    begun = {ENTITIES, "qiaccess.classification_queue"}
+    _follow(database, known, {ENTITIES, QUEUE})
+    note_captures(database, group)
+    _follow(database, known, {CAPTURES, QUEUE})
+    return known
+
+
+def _follow(database: psycopg.Connection, known: list[Reference], begun: set[str]) -> None:
+    """Add what belongs to the rows of these tables, and so on."""
     while begun:
         begun = {
             ref.table
@@ -86,7 +97,6 @@ def note_rows(
             if ref.required and (ref.target is None or ref.target in begun)
             if _note(database, ref)
         }
-    return known
 
 
 def _note(database: psycopg.Connection, ref: Reference) -> int:
@@ -150,18 +160,24 @@ def delete(database: psycopg.Connection, known: list[Reference]) -> dict[str, in
     waiting = {table for (table,) in found}
     deleted = {}
     while waiting:
-        held = {
-            ref.target
-            for ref in known
-            if ref.required and ref.table in waiting and ref.target and ref.target != ref.table
-        }
-        for table in sorted(waiting - held or waiting):
+        free = waiting - _held(known, waiting) or waiting - _held(known, waiting, required=True)
+        for table in sorted(free or waiting):
             statement = sql.SQL(
                 "delete from {} where id in (select id from forgotten_rows where table_name = %s)"
             ).format(_name(table))
-            deleted[table] = database.execute(statement, [table]).rowcount
+            if rows := database.execute(statement, [table]).rowcount:
+                deleted[table] = rows
             waiting.discard(table)
     return deleted
+
+
+def _held(known: list[Reference], waiting: set[str], *, required: bool = False) -> set[str | None]:
+    """The tables that rows of others among them lead to."""
+    return {
+        ref.target
+        for ref in known
+        if ref.table in waiting and ref.target != ref.table and (ref.required or not required)
+    }
 
 
 def _name(table: str) -> sql.Identifier:

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 import psycopg
 from psycopg import sql
 
+from qios.forget.spoken import OWN
 from qios.intake.landing import STAGING
 from qios.intake.sources import Source, reviewed_sources
 from qios.paths import project_root
@@ -17,8 +18,11 @@ from qios.review.transitions import QIOS, may_become
 FORGOTTEN = "forgotten"
 """The review status of an emptied row, and the problem code of one that names the person."""
 
-OWN = "entity_id"
-"""The key of a typed view that is the row's own; others name what the row refers to."""
+EMPTIED = """
+    raw_payload = '{}', edited_payload = null, review_status = %(forgotten)s,
+    review_reason = %(forgotten)s, reviewed_at = now(), reviewed_by = 'qios'
+"""
+"""What becomes of a row of a forgotten person that comes in again."""
 
 NOT_KEYS = ("import_batch_id", "source_file_id", "row_key")
 
@@ -33,11 +37,12 @@ def row_keys(view: Relation) -> list[str]:
 
 
 def note_staged(database: psycopg.Connection, registry: Registry, group: list[uuid.UUID]) -> None:
-    """Fill the temporary table forgotten_staged: (source_file_id, import_batch_id, row_number)."""
+    """Fill the temporary table forgotten_staged: (source_file_id, import_batch_id, row_number,
+    is_emptied)."""
     database.execute(
         """
         create temporary table forgotten_staged on commit drop as
-        select source_file_id, import_batch_id, row_number
+        select source_file_id, import_batch_id, row_number, false as is_emptied
         from qinexus.source_entity_links where entity_id = any(%s)
         """,
         [group],
@@ -47,7 +52,7 @@ def note_staged(database: psycopg.Connection, registry: Registry, group: list[uu
             sql.SQL(
                 """
                 insert into forgotten_staged
-                select source_file_id, import_batch_id, row_number from {}
+                select source_file_id, import_batch_id, row_number, false from {}
                 where {} && %s::uuid[]
                 """
             ).format(sql.Identifier(STAGING, source.view), array_of(keys)),
@@ -81,7 +86,7 @@ def empty_staged(database: psycopg.Connection) -> dict[str, int]:
                 returning source_file_id, import_batch_id, row_number
             )
 
-            insert into forgotten_staged select * from emptied
+            insert into forgotten_staged select *, true from emptied
             """
         ).format(landing=sql.Identifier(STAGING, landing))
         given = {
@@ -97,14 +102,7 @@ def empty_staged(database: psycopg.Connection) -> dict[str, int]:
 def keep_out(database: psycopg.Connection, source: Source, batches: list[uuid.UUID]) -> int:
     """Empty newly staged rows that are a forgotten person's own; their number."""
     keys = [key for key in keys_to_watch(database, source) if key == OWN]
-    return mark(
-        database,
-        source,
-        batches,
-        keys,
-        "raw_payload = '{}', edited_payload = null, review_status = %(forgotten)s,"
-        " review_reason = %(forgotten)s, reviewed_at = now(), reviewed_by = 'qios'",
-    )
+    return mark(database, source, batches, keys, EMPTIED)
 
 
 def keys_to_watch(database: psycopg.Connection, source: Source) -> list[str]:

@@ -3,6 +3,7 @@
 import os
 import re
 import signal
+from pathlib import Path
 
 import pytest
 
@@ -130,6 +131,104 @@ def test_nothing_of_a_forgotten_person_is_left(world: World, known: str) -> None
     for line in planted(world.dump()):
         # The word that was left, and what the newer export says of others.
         assert re.search("who waits|Met |/letter", line), line
+
+
+def google(world: World, name: str, *people: tuple[str, str, str, str]) -> Path:
+    """An export of Google Contacts: (given name, family name, address, notes) of each."""
+    columns = ("First Name", "Last Name", "E-mail 1 - Value", "Notes")
+    return world.export(name, [dict(zip(columns, row, strict=True)) for row in people], columns)
+
+
+def test_other_spellings_go_and_what_waits_still_waits(world: World) -> None:
+    accented = {"First Name": "Zoë", "Last Name": "Kowalczyková", "Email": "zk@example.com"}
+    told = (
+        "zoe kowalczykova; KOWALCZYKOVÁ ZOË; Zoe\u0308 Kowalczykova\u0301;"
+        " https://example.org/?q=Zo%C3%AB+Kowalczykov%C3%A1&to=zk%40example.com"
+    )
+    rows = [contact(1, **accented), contact(2, **{"Last Name": "Lee", "Description": told})]
+    world.qios("ingest", world.export("contacts.csv", rows, (*COLUMNS, "Description")))
+    known = ("Zoë", "Kowalczyková", "zk@example.com", "Plays the zither.")
+    same_name = ("Zoe", "Kowalczykova", "", "")
+    world.qios("ingest", google(world, "google.csv", known, same_name))
+    (item,) = world.json("review", "list")["rows"]
+    entity = world.value("select min(entity_id::text) from core.people where full_name like 'Zo%%'")
+    world.qios("forget", entity, *WHY, "--yes")
+    left = re.compile(r"zo[eë]|kowalcz|zk(@|%40)|zither", re.IGNORECASE)
+    assert not [line[:300] for line in world.dump().split("\n") if left.search(line)]
+    (waiting,) = world.json("review", "list")["rows"]
+    assert waiting["item_id"] == item["item_id"]
+
+
+def test_who_comes_in_again_under_another_key_is_known(world: World) -> None:
+    """Google Contacts has no ids: a new address is a new key."""
+    zebulon = ("Zebulon", "Quackenbush", "zq@example.com", "")
+    amy = ("Amy", "Ray", "amy@example.com", "")
+    world.qios("ingest", google(world, "google_1.csv", zebulon, amy))
+    world.qios("forget", world.value(PERSON, NAME), *WHY, "--yes")
+    rows = [
+        ("Zebulon", "Quackenbush", "new@example.com ::: ZQ@example.com", "name and address"),
+        ("QUACKENBUSH", "ZEBULON", "other@example.com", "may be a namesake"),
+        ("Zed", "Quick", "zq@example.com", "may share the address"),
+        ("Amy", "Ray", "amy@example.com", f"knows {NAME} (zq@example.com)"),
+    ]
+    world.qios("ingest", google(world, "google_2.csv", *rows))
+    contacts = world.rows(
+        "select row_number, review_status, problem_codes, raw_payload::text as said"
+        " from staging.google_contacts_raw where not exists ("
+        " select from qinexus.import_batches where id = import_batch_id and row_count = 2)"
+        " order by row_number"
+    )
+    assert [(row["review_status"], row["problem_codes"]) for row in contacts] == [
+        ("forgotten", None),
+        ("needs_review", ["forgotten"]),
+        ("needs_review", ["forgotten"]),
+        ("promoted", None),
+    ]
+    assert contacts[0]["said"] == "{}"
+    described = "select description from core.entities where display_name = 'Amy Ray'"
+    assert world.value(described) == f"knows {MARKER} ({MARKER})"
+
+    # A person lets the one pass, and knows the other again; both answers hold.
+    namesake, same = (row["item_id"] for row in world.json("review", "list")["rows"])
+    world.qios("review", "approve", namesake, *WHY)
+    world.qios("promote")
+    world.qios("forget", same, *WHY, "--yes")
+    rows[1:3] = [(*rows[1][:3], "is a namesake"), (*rows[2][:3], "comes again")]
+    world.qios("ingest", google(world, "google_3.csv", *rows))
+    assert world.json("review", "list")["rows"] == []
+    names = world.rows("select full_name from core.people order by 1")
+    assert [row["full_name"] for row in names] == ["Amy Ray", "QUACKENBUSH ZEBULON"]
+
+
+def test_who_was_one_with_the_person_for_a_while_keeps_what_is_theirs(world: World) -> None:
+    rows = [
+        contact(1, **{"First Name": "Zebulon", "Last Name": "Quackenbush", "Email": "zq@x.org"}),
+        contact(2, **{"Last Name": "Lee", "Email": "lee@x.org", "Phone": "614-555-0104"}),
+    ]
+    world.qios("ingest", world.export("contacts.csv", rows))
+    known = world.value(PERSON, NAME)
+    lee = world.value(PERSON, "Lee")
+    world.qios("review", "merge", known, lee, *WHY)
+    world.qios("review", "split", lee, *WHY)
+    for words, about in (("headache since yesterday", known), ("lee has a cough", lee)):
+        item = world.json("capture", words, "--about", about)["classification_queue_id"]
+        world.qios("handoff", item, *WHY)
+    world.qios("capture", "fever of 41", "--about", known)
+    told = world.json("forget", known, *WHY, "--yes", exit_code=1)
+    assert {other["shares"] for other in told["others"]} == {"lee@x.org", "+16145550104"}
+    theirs = "select value from core.identifiers order by 1"
+    assert [row["value"] for row in world.rows(theirs)] == ["+16145550104", "lee@x.org"]
+    lees = "select raw_payload ->> 'Email' from staging.zoho_contacts_raw where row_number = 2"
+    assert world.value(lees) == "lee@x.org"
+
+    # What was captured about the person is gone, from the journal too, and nothing else.
+    assert world.value("select count(*) from qilife.symptoms") == 1
+    dump = world.dump()
+    assert "cough" in dump
+    assert "headache" not in dump
+    assert "fever of 41" not in dump
+    again = world.qios("forget", known, *WHY, "--yes", exit_code=2)
+    assert "forgotten already" in again.stderr
 
 
 def test_a_namesake_keeps_the_name_and_everywhere_goes_further(world: World) -> None:
