@@ -41,9 +41,7 @@ DISTINCT = """
 TWO_AGAIN = """
     update core.pair_decisions as decided
     set status = 'active', updated_at = now(), updated_by = session_user
-    where (
-            decided.left_entity_id = any(%(ids)s) or decided.right_entity_id = any(%(ids)s)
-        )
+    where (decided.left_entity_id = any(%(ids)s) or decided.right_entity_id = any(%(ids)s))
         and decided.decision = 'same' and decided.status = 'merged'
         and not exists (
             select from core.entities as one
