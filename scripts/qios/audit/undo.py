@@ -12,6 +12,7 @@ from qios.audit.rests import hand_over
 from qios.audit.take_back import put_back
 from qios.errors import Findings, UsageError
 from qios.gate import clean_text
+from qios.identity.decided import merge_again
 from qios.identity.questions import withdraw_raised
 from qios.identity.survivorship import settle_entities
 from qios.intake.landing import STAGING
@@ -49,7 +50,7 @@ def undo(
         batch, path = _batch(database, prefix)
         source, rows = _promoted(database, batch)
         events = Events(PROMOTED_BY, {"batch": batch})
-        with acting(database, "undo", why, batch):
+        with acting(database, "undo", why, batch) as act:
             if not collect(database, events):
                 raise Findings(
                     f"batch {batch}, {rows} rows of {path}: core.audit_events does not tell what "
@@ -64,6 +65,8 @@ def undo(
             _note(database, source, batch, why)
             withdraw(database, source.landing)
             withdraw_raised(database, batch)
+            # Who comes back is one again with whom it was one.
+            merge_again(database, _taken_back(database, act))
             # Survivors of a merge show what others said, which may just have gone.
             settle_entities(database, spoken_of)
     return {"batch_id": batch, "path": path, "rows": rows, "tables": tables} | handed
@@ -77,6 +80,19 @@ def _entities(database: psycopg.Connection, batch: uuid.UUID) -> list[uuid.UUID]
         where import_batch_id = %s and entity_id is not null
         """,
         [batch],
+    )
+    return [entity for (entity,) in rows]
+
+
+def _taken_back(database: psycopg.Connection, act: uuid.UUID) -> list[uuid.UUID]:
+    """The entities that this act has removed or changed."""
+    rows = database.execute(
+        """
+        select distinct target_id from core.audit_events
+        where correlation_id = %s and target_schema = 'core' and target_table = 'entities'
+            and before_image is not null
+        """,
+        [act],
     )
     return [entity for (entity,) in rows]
 

@@ -10,7 +10,7 @@ from collections.abc import Collection, Mapping
 import psycopg
 
 from qios.audit.act import acting
-from qios.identity.decided import Pair, groups, merge_decided
+from qios.identity.decided import Pair, groups, merge_again, merge_decided
 from qios.identity.returning import moved_by
 from qios.identity.split import ACTION, merge_of, separate
 from qios.identity.survivorship import settle_groups
@@ -26,17 +26,6 @@ SAME = """
 SURVIVOR = """
     select id, coalesce(canonical_entity_id, id)
     from core.entities where id = any(%s) order by merged_at desc, id
-"""
-# Those that left together become one again.
-STILL_SAME = """
-    update core.pair_decisions as decided
-    set status = 'active', updated_at = now(), updated_by = session_user
-    from core.entities as one, core.entities as other
-    where decided.left_entity_id = any(%(left)s) and decided.right_entity_id = any(%(left)s)
-        and one.id = decided.left_entity_id and other.id = decided.right_entity_id
-        and coalesce(one.canonical_entity_id, one.id)
-            <> coalesce(other.canonical_entity_id, other.id)
-        and decided.decision = 'same' and decided.withdrawn_at is null
 """
 
 
@@ -66,7 +55,8 @@ def take_apart(database: psycopg.Connection, denied: Collection[Pair]) -> int:
                     touched.add(merged.home)
                     number += 1
             settle_groups(database, touched)
-            database.execute(STILL_SAME, {"left": left})
+            # Those that left together become one again.
+            merge_again(database, left)
             merge_decided(database, left)
     return number
 

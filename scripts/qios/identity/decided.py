@@ -38,6 +38,19 @@ DISTINCT = """
     inner join members as other on other.id = decided.right_entity_id
     where decided.decision = 'distinct' and decided.withdrawn_at is null
 """
+TWO_AGAIN = """
+    update core.pair_decisions as decided
+    set status = 'active', updated_at = now(), updated_by = session_user
+    where (decided.left_entity_id = any(%(ids)s) or decided.right_entity_id = any(%(ids)s))
+        and decided.decision = 'same' and decided.status = 'merged'
+        and not exists (
+            select from core.entities as one
+            inner join core.entities as other
+                on coalesce(other.canonical_entity_id, other.id)
+                    = coalesce(one.canonical_entity_id, one.id)
+            where one.id = decided.left_entity_id and other.id = decided.right_entity_id
+        )
+"""
 ENTITY = sql.SQL(
     """
     select entity.id, entity.entity_type, entity.created_at,
@@ -86,6 +99,12 @@ def merge_decided(database: psycopg.Connection, among: Collection[uuid.UUID] | N
         if survivor_of:
             merge_groups(database, survivor_of)
     return len(survivor_of)
+
+
+def merge_again(database: psycopg.Connection, entities: Collection[uuid.UUID]) -> None:
+    """Have the next promotion carry out what was decided of these entities, where it was before and
+    is so no more."""
+    database.execute(TWO_AGAIN, {"ids": list(entities)})
 
 
 def groups(pairs: Iterable[Pair]) -> list[set[uuid.UUID]]:

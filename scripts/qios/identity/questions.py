@@ -45,10 +45,12 @@ JOINED = sql.SQL(
 ABOUT = sql.SQL(
     """
     update qiaccess.classification_queue as item set status = 'withdrawn', updated_at = now()
-    where {} and (
-        item.target_id = any(%(entities)s) or item.candidate_entity_id = any(%(entities)s)
-    )
-    returning item.target_id
+    from (
+        select id, status <> 'deferred' as is_open from qiaccess.classification_queue
+        where target_id = any(%(entities)s) or candidate_entity_id = any(%(entities)s)
+    ) as earlier
+    where {} and item.id = earlier.id
+    returning item.target_id, earlier.is_open
     """
 ).format(OPEN_QUESTION)
 
@@ -92,6 +94,6 @@ def withdraw_raised(
 
 
 def withdraw_about(database: psycopg.Connection, entities: Collection[uuid.UUID]) -> set[uuid.UUID]:
-    """Withdraw the questions in which one of these is asked about; who was asked, or was to be."""
+    """Withdraw the questions that are about one of these; who has lost an open one thereby."""
     rows = database.execute(ABOUT, {"entities": list(entities)})
-    return {asking for (asking,) in rows}
+    return {asking for asking, is_open in rows if is_open}

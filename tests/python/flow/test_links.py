@@ -107,6 +107,15 @@ def test_links_are_looked_through_in_a_spreadsheet(world: World) -> None:
     assert [line["message"] for line in said["wrong"]] == ["is not open any more: match"]
     assert links(world) == {}
 
+    # A batch that is undone and promoted again brings back who was linked, as one.
+    batch = world.value("select min(import_batch_id::text) from staging.google_contacts_raw")
+    world.qios("undo", batch, "--why", "too early", "--force")
+    assert homes(world)["Ann Quimby"] == (1, 1)
+    world.qios("review", "approve", "--batch", batch, "--status", "undone")
+    world.qios("promote")
+    assert homes(world) == {"Ann Quimby": (2, 1), "Ben Oakhurst": (2, 2), "Cleo Vansen": (2, 1)}
+    assert wrong(world) == []
+
 
 def test_who_was_taken_apart_is_looked_for_again(world: World) -> None:
     """Three were held for one, of whom the first and the last were not compared."""

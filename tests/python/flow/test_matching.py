@@ -260,27 +260,35 @@ def test_after_a_no_the_next_candidate_is_asked(world: World) -> None:
 
 
 def test_a_rejected_row_takes_its_questions_along(world: World) -> None:
-    """The third is likelier the second than the first; all three work for one company."""
+    """The fourth is likelier the second or the third than the first; all work for one company."""
     company = {"First Name": "Bo", "Last Name": "Abel", "Organization Name": "Larch Textile Work"}
     world.qios("ingest", world.export("google.csv", [company], GOOGLE))
-    people = namesakes("1950-01-02", "1972-05-06", "1994-09-10")
+    people = namesakes("1950-01-02", "1972-05-06", "1994-09-10", "1987-12-24")
     people[0]["First Name"] = "Anne"
     world.qios("ingest", world.export("zoho.csv", people, (*COLUMNS, "Date of Birth")))
+    rows = world.rows("select row_number, entity_id from staging.zoho_contacts")
+    entity = {row["row_number"]: row["entity_id"] for row in rows}
     asked = {item["row_number"]: item for item in world.rows(OPEN)}
-    assert asked.keys() == {None, 2, 3}
-    assert len(world.rows(DEFERRED)) == 1
+    assert asked.keys() == {None, 2, 3, 4}
+    # They are equally likely, so that their ids decide.
+    likeliest, other = (2, 3) if asked[4]["candidate_entity_id"] == entity[2] else (3, 2)
 
-    # Whoever was likeliest does not come, so the next one is asked; the company is known by others.
-    world.qios("review", "reject", asked[2]["id"], "--why", "a test contact")
-    world.qios("review", "list")
-    assert {item["row_number"]: item["id"] for item in world.rows(OPEN)} == {
-        None: asked[None]["id"],
-        3: asked[3]["id"],
-    }
-    (again,) = [item for item in world.rows(OPEN) if item["row_number"] == 3]
-    assert again["candidate_entity_id"] != asked[3]["candidate_entity_id"]
-    world.qios("review", "reject", asked[3]["id"], "--why", "another one")
-    assert [item["id"] for item in world.rows(OPEN)] == [asked[None]["id"]]
+    def rejected(row: int) -> dict[int | None, Row]:
+        """What is asked by each row once this one is rejected."""
+        world.qios("review", "reject", asked[row]["id"], "--why", "a test contact")
+        world.qios("review", "list")
+        return {item["row_number"]: item for item in world.rows(OPEN)}
+
+    # Whoever does not come was not asked about yet: the question about somebody else stays.
+    now = rejected(other)
+    assert now.keys() == {None, likeliest, 4}
+    assert (now[None], now[4]) == (asked[None], asked[4])
+    assert len(world.rows(DEFERRED)) == 1
+    # Then the likeliest does not come, and the next one is asked; the company is known by others.
+    now = rejected(likeliest)
+    assert (now.keys(), now[None]) == ({None, 4}, asked[None])
+    assert now[4]["candidate_entity_id"] == entity[1]
+    assert rejected(4) == {None: asked[None]}
     assert world.rows(DEFERRED) == []
 
 

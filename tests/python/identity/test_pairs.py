@@ -38,6 +38,16 @@ def test_a_pair_is_decided_once_until_somebody_decides_otherwise(
     assert history.fetchall() == [(SAME, "withdrawn"), (DISTINCT, "active")]
 
 
+def test_a_person_who_says_the_same_takes_over_from_a_policy(work: psycopg.Connection) -> None:
+    decide_pair(work, LOW, HIGH, SAME, "policy match", None, 0.99, EXPLANATION)
+    assert decide_pair(work, HIGH, LOW, SAME, "ada", "same voice")
+    assert not decide_pair(work, LOW, HIGH, SAME, "policy match")
+    (held,) = work.execute(
+        "select decided_by, created_by, reason, score::float8 from core.pair_decisions"
+    )
+    assert held == ("ada", "policy match", "same voice", 0.99)
+
+
 def test_an_entity_makes_no_pair_with_itself(work: psycopg.Connection) -> None:
     with pytest.raises(psycopg.errors.CheckViolation):
         decide_pair(work, LOW, LOW, SAME, "ada")
