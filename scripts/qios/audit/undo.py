@@ -12,9 +12,8 @@ from qios.audit.rests import hand_over
 from qios.audit.take_back import put_back
 from qios.errors import Findings, UsageError
 from qios.gate import clean_text
-from qios.identity.decided import merge_again
+from qios.identity.apart import stand_apart, together_again
 from qios.identity.questions import withdraw_raised
-from qios.identity.survivorship import settle_entities
 from qios.intake.landing import STAGING
 from qios.intake.sources import Source, reviewed_sources
 from qios.person import person
@@ -50,7 +49,7 @@ def undo(
         batch, path = _batch(database, prefix)
         source, rows = _promoted(database, batch)
         events = Events(PROMOTED_BY, {"batch": batch})
-        with acting(database, "undo", why, batch) as act:
+        with acting(database, "undo", why, batch):
             if not collect(database, events):
                 raise Findings(
                     f"batch {batch}, {rows} rows of {path}: core.audit_events does not tell what "
@@ -60,15 +59,15 @@ def undo(
                     "delete or correct those by hand",
                 )
             spoken_of = _entities(database, batch)
+            # A merge is no later change: what is left of those that were one is so again.
+            apart = stand_apart(database, spoken_of)
             handed = hand_over(database, batch, person())
             tables = put_back(database, events, force=force)
             _note(database, source, batch, why)
             withdraw(database, source.landing)
             withdraw_raised(database, batch)
-            # Who comes back is one again with whom it was one.
-            merge_again(database, _taken_back(database, act))
-            # Survivors of a merge show what others said, which may just have gone.
-            settle_entities(database, spoken_of)
+            # Who comes back with the next promotion is one again with whom it was one.
+            together_again(database, apart)
     return {"batch_id": batch, "path": path, "rows": rows, "tables": tables} | handed
 
 
@@ -80,19 +79,6 @@ def _entities(database: psycopg.Connection, batch: uuid.UUID) -> list[uuid.UUID]
         where import_batch_id = %s and entity_id is not null
         """,
         [batch],
-    )
-    return [entity for (entity,) in rows]
-
-
-def _taken_back(database: psycopg.Connection, act: uuid.UUID) -> list[uuid.UUID]:
-    """The entities that this act has removed or changed."""
-    rows = database.execute(
-        """
-        select distinct target_id from core.audit_events
-        where correlation_id = %s and target_schema = 'core' and target_table = 'entities'
-            and before_image is not null
-        """,
-        [act],
     )
     return [entity for (entity,) in rows]
 

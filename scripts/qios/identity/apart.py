@@ -5,7 +5,7 @@ that they do not connect with the survivor, and with it whoever is one with it.
 """
 
 import uuid
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 
 import psycopg
 
@@ -29,6 +29,14 @@ SURVIVOR = """
 """
 
 
+MERGED_WITH = """
+    select id from core.entities
+    where canonical_entity_id = any(%(entities)s)
+        or id = any(%(entities)s) and canonical_entity_id is not null
+    order by merged_at desc, id
+"""
+
+
 def held_together(database: psycopg.Connection, denied: Collection[Pair]) -> set[Pair]:
     """The pairs that would still be one if all of these were denied, by way of others."""
     parts = _parts(database, denied)
@@ -39,26 +47,55 @@ def take_apart(database: psycopg.Connection, denied: Collection[Pair]) -> int:
     """Make two of the pairs that are one entity, once it is written down that they are distinct;
     how many entities left. Call it while no build runs. All or none."""
     parts = _parts(database, denied)
-    moved: dict[uuid.UUID, set[str]] = {}
     number = 0
     with acting(database, ACTION, "denied to be the same"):
         take_turn(database, MERGE)
         # Whoever leaves brings along what was merged into it before, from which it may leave next.
         while left := _leaving(database, denied, parts):
-            touched = set(left)
-            for entity in left:
-                merged = merge_of(database, entity)
-                if merged.act not in moved:
-                    moved[merged.act] = moved_by(database, merged.act)
-                if merged.home not in parts[entity]:
-                    separate(database, merged, moved[merged.act])
-                    touched.add(merged.home)
-                    number += 1
-            settle_groups(database, touched)
+            ends = _separate(database, left, parts)
+            number += len(ends)
+            settle_groups(database, {entity for pair in ends for entity in pair}.union(left))
             # Those that left together become one again.
-            merge_again(database, left)
-            merge_decided(database, left)
+            together_again(database, left)
     return number
+
+
+def stand_apart(database: psycopg.Connection, entities: Collection[uuid.UUID]) -> set[uuid.UUID]:
+    """Make these, and all that are one with them, entities of their own, inside an act; who they
+    are. What was decided of them stands, so that together_again() makes them one."""
+    take_turn(database, MERGE)
+    apart: set[uuid.UUID] = set()
+    # With whoever leaves its survivor comes what was merged into it before.
+    while found := database.execute(MERGED_WITH, {"entities": [*entities, *apart]}).fetchall():
+        ends = _separate(database, [entity for (entity,) in found])
+        apart |= {entity for pair in ends for entity in pair}
+        settle_groups(database, apart)
+    return apart
+
+
+def together_again(database: psycopg.Connection, entities: Collection[uuid.UUID]) -> None:
+    """Carry out what was decided of these entities, as far as they are there."""
+    merge_again(database, entities)
+    merge_decided(database, entities)
+
+
+def _separate(
+    database: psycopg.Connection,
+    merged_ones: Iterable[uuid.UUID],
+    parts: Mapping[uuid.UUID, set[uuid.UUID]] | None = None,
+) -> list[Pair]:
+    """Take each out of its survivor, be it no part of its own; who left whom."""
+    moved: dict[uuid.UUID, set[str]] = {}
+    ends = []
+    for entity in merged_ones:
+        merged = merge_of(database, entity)
+        if parts and merged.home in parts[entity]:
+            continue
+        if merged.act not in moved:
+            moved[merged.act] = moved_by(database, merged.act)
+        separate(database, merged, moved[merged.act])
+        ends.append((entity, merged.home))
+    return ends
 
 
 def _leaving(
