@@ -2,7 +2,7 @@
 
 import re
 import uuid
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 import psycopg
@@ -10,6 +10,7 @@ from psycopg import sql
 from psycopg.rows import dict_row
 
 from qios.errors import UsageError
+from qios.forget.letters import folded
 from qios.forget.words import ADDRESS, FULL, SINGLE, Words
 from qios.intake.landing import STAGING
 from qios.intake.sources import reviewed_sources
@@ -131,7 +132,10 @@ def leave_to_others(
         theirs = Words()
         theirs.take(other)
         words.names -= {
-            name for name in words.names for same in theirs.names if _folded(name) == _folded(same)
+            name
+            for name in words.names
+            for same in theirs.names
+            if sorted(map(folded, name)) == sorted(map(folded, same))
         }
     for other in household:
         theirs = Words()
@@ -143,15 +147,11 @@ def leave_to_others(
     return namesakes + household
 
 
-def _folded(name: Iterable[str]) -> list[str]:
-    return sorted(map(str.casefold, name))
-
-
 def _with_same_name(
     database: psycopg.Connection, words: Words, group: list[uuid.UUID]
 ) -> list[dict[str, Any]]:
     names = [
-        " ".join(re.findall(r"[^\W_]+", " ".join(order))).lower()
+        " ".join(re.findall(r"[^\W_]+", " ".join(order)))
         for name in words.names
         for order in (name, (name[-1], *name[:-1]))
     ]
@@ -160,7 +160,9 @@ def _with_same_name(
             """
             select id as entity_id, display_name, display_name as shares from core.entities
             where id <> all(%s) and status <> 'merged' and entity_type = %s
-                and btrim(lower(regexp_replace(display_name, '[^[:alnum:]]+', ' ', 'g'))) = any(%s)
+                and btrim(regexp_replace(core.plain(display_name), '[^[:alnum:]]+', ' ', 'g')) in (
+                    select core.plain(name) from unnest(%s::text[]) as name
+                )
             order by id
             """,
             [group, PERSON, names],
@@ -190,13 +192,15 @@ def _parts_of_others(
     database: psycopg.Connection, words: Words, group: list[uuid.UUID]
 ) -> set[str]:
     """The single words that stand in the name of another person, too."""
-    forms = {part.lower(): part for part in words.parts}
     found = database.execute(
         """
-        select distinct part from core.entities
-        cross join lateral regexp_split_to_table(lower(display_name), '[^[:alnum:]]+') as part
-        where id <> all(%s) and entity_type = %s and part = any(%s)
+        select distinct given.part
+        from unnest(%(parts)s::text[]) as given (part)
+        inner join (
+            select regexp_split_to_table(core.plain(display_name), '[^[:alnum:]]+') as part
+            from core.entities where id <> all(%(group)s) and entity_type = %(person)s
+        ) as theirs on theirs.part = core.plain(given.part)
         """,
-        [group, PERSON, list(forms)],
+        {"parts": list(words.parts), "group": group, "person": PERSON},
     )
-    return {forms[part] for (part,) in found}
+    return {part for (part,) in found}

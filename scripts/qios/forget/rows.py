@@ -15,7 +15,8 @@ from qios.registry.model import CANONICAL, Registry, Relation
 
 ENTITIES = "core.entities"
 JOURNAL = "core.audit_events"  # tells of rows that are gone, and keeps their ids
-KEYED_BY_TARGET = "qinexus.source_values"  # its own id is that of the row it speaks of
+KEYED_BY_TARGET = ("qinexus.source_values", "core.surviving_values")
+"""Tables whose own id is that of the row that they speak of."""
 
 
 @dataclass(frozen=True)
@@ -42,8 +43,7 @@ def references(registry: Registry) -> list[Reference]:
         if {"target_schema", "target_table", "target_id"} <= names.keys():
             required = names["target_id"].usage.flag("required")
             found.append(Reference(relation.full_name, "target_id", None, required))
-    found.append(Reference(KEYED_BY_TARGET, "id", None, required=True))
-    return found
+    return found + [Reference(table, "id", None, required=True) for table in KEYED_BY_TARGET]
 
 
 def _target(relation: Relation, name: str, references: str, data_type: str) -> str | None:
@@ -73,7 +73,9 @@ def note_rows(
         """
         insert into forgotten_rows
         select 'qiaccess.classification_queue', queue.id from qiaccess.classification_queue as queue
-        inner join (select distinct import_batch_id, row_number from forgotten_staged) as noted
+        inner join (
+            select distinct import_batch_id, row_number from forgotten_staged where is_emptied
+        ) as noted
             using (import_batch_id, row_number)
         """
     )

@@ -33,11 +33,12 @@ def row_keys(view: Relation) -> list[str]:
 
 
 def note_staged(database: psycopg.Connection, registry: Registry, group: list[uuid.UUID]) -> None:
-    """Fill the temporary table forgotten_staged: (source_file_id, import_batch_id, row_number)."""
+    """Fill the temporary table forgotten_staged: (source_file_id, import_batch_id, row_number,
+    is_emptied)."""
     database.execute(
         """
         create temporary table forgotten_staged on commit drop as
-        select source_file_id, import_batch_id, row_number
+        select source_file_id, import_batch_id, row_number, false as is_emptied
         from qinexus.source_entity_links where entity_id = any(%s)
         """,
         [group],
@@ -47,7 +48,7 @@ def note_staged(database: psycopg.Connection, registry: Registry, group: list[uu
             sql.SQL(
                 """
                 insert into forgotten_staged
-                select source_file_id, import_batch_id, row_number from {}
+                select source_file_id, import_batch_id, row_number, false from {}
                 where {} && %s::uuid[]
                 """
             ).format(sql.Identifier(STAGING, source.view), array_of(keys)),
@@ -81,7 +82,7 @@ def empty_staged(database: psycopg.Connection) -> dict[str, int]:
                 returning source_file_id, import_batch_id, row_number
             )
 
-            insert into forgotten_staged select * from emptied
+            insert into forgotten_staged select *, true from emptied
             """
         ).format(landing=sql.Identifier(STAGING, landing))
         given = {

@@ -67,14 +67,14 @@ def note_texts(database: psycopg.Connection, words: Words, found: list[Place]) -
     for place in found:
         relation = place.relation
         if relation.family == STAGING:
-            which = "source_file_id, import_batch_id, row_number from {}"
+            which = "source_file_id, import_batch_id, row_number, false from {}"
         elif relation.full_name == TEXTS:
             which = (
                 "(select file_id from qinexus.file_versions where id = file_version_id),"
-                " null::uuid, page_number::bigint from {}"
+                " null::uuid, page_number::bigint, false from {}"
             )
         elif relation.full_name == FILES:
-            which = "id, null::uuid, null::bigint from {}"
+            which = "id, null::uuid, null::bigint, false from {}"
         else:
             continue
         condition = _any_names(place.columns, words)
@@ -157,15 +157,19 @@ def _any_names(columns: list[Column], words: Words, everywhere: bool = False) ->
 
 def _names(column: Column, words: Words, everywhere: bool = False) -> sql.Composable:
     """Whether a column's text names the person."""
-    in_json = column.data_type.startswith("json")
+    in_json = _is_json(column)
     expression = words.naming(BETWEEN_IN_JSON if in_json else BETWEEN_IN_TEXT)
-    single = words.single() if everywhere else ""
+    single = words.single(in_json=in_json) if everywhere else ""
     both = "|".join(filter(None, (expression, single)))
     if not both:  # which would be found in any text
         return sql.SQL("false")
     return sql.SQL("coalesce({}::text ~* {}, false)").format(
         sql.Identifier(column.name), sql.Literal(both)
     )
+
+
+def _is_json(column: Column) -> bool:
+    return column.data_type.startswith("json")
 
 
 def _assignments(
@@ -195,7 +199,7 @@ def _cleaned(relation: Relation, column: Column, words: Words) -> sql.Composable
     if column.usage["unique"]:
         marker = sql.SQL("'[forgotten ' || left(id::text, 8) || ']'")
     cleaned = sql.SQL("{}::text").format(sql.Identifier(column.name))
-    for expression, flags in words.replaced():
+    for expression, flags in words.replaced(in_json=_is_json(column)):
         cleaned = sql.SQL("regexp_replace({}, {}, {}, {})").format(
             cleaned, sql.Literal(expression), marker, sql.Literal(flags)
         )

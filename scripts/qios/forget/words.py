@@ -5,8 +5,11 @@ that a name at the beginning of a line follows a letter.
 """
 
 import re
+import unicodedata
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+
+from qios.forget.letters import as_written, spelled
 
 MARKER = "[forgotten]"
 FULL = ("full_name", "display_name", "file_as")
@@ -15,12 +18,14 @@ ADDRESS = ("value", "raw_value", "identifier_value", "email", "phone")
 SHORT = 4  # a shorter word is often part of ordinary text, and must be written as in the name
 DIGITS = 6  # of a telephone number, at least
 
-WORD_BEGINS = r"(?:(?<![[:alnum:]])|(?<=\\[nrtbf]))"
+ESCAPED = "%[0-9a-f][0-9a-f]"  # a sign in an address on the web, such as a space
+WORD_BEGINS = rf"(?:(?<![[:alnum:]])|(?<=\\[nrtbf])|(?<={ESCAPED}))"
 WORD_ENDS = r"(?![[:alnum:]])"
-ADDRESS_BEGINS = r"(?:(?<![[:alnum:]._%+-])|(?<=\\[nrtbf]))"
+ADDRESS_BEGINS = rf"(?:(?<![[:alnum:]._%+-])|(?<=\\[nrtbf])|(?<={ESCAPED}))"
 ADDRESS_ENDS = r"(?![[:alnum:]_@-])"
-APART = r"[^[:alnum:]\"\\]+"  # never from one string of JSON into the next
-BETWEEN = r"(?:[^[:alnum:]]+[[:alnum:]]+){{0,{}}}[^[:alnum:]]+"
+APART = rf"(?:[^[:alnum:]\"\\]|{ESCAPED})+"  # never from one string of JSON into the next
+IN_VALUE = r"(?!(?:[^\"\\]|\\.)*\"\s*:)"  # a heading such as `Mailing Street` is nobody's name
+SIGNS = f"(?:[^[:alnum:]]|{ESCAPED})+"
 BETWEEN_DIGITS = r"[^[:alnum:]\"\\]{0,3}"
 
 
@@ -66,7 +71,7 @@ class Words:
         stand between first and last, by an address, or by a telephone number. Empty where there is
         nothing to find."""
         found = [self._addresses()]
-        between = BETWEEN.format(words_between)
+        between = f"(?:{SIGNS}[[:alnum:]]+){{0,{words_between}}}{SIGNS}"
         for name in self._whole_names():
             first, last = _word(name[0]), _word(name[-1])
             found += [first + between + last, last + between + first]
@@ -77,44 +82,55 @@ class Words:
         names = (name for name in self.names if len(name) > 1)
         return sorted(names, key=lambda name: (-len(name), name))
 
-    def replaced(self) -> list[tuple[str, str]]:
-        """(expression, flags) of what is taken out of such a text, in this order."""
+    def replaced(self, *, in_json: bool = False) -> list[tuple[str, str]]:
+        """(expression, flags) of what is taken out of such a text, in this order.
+
+        in_json: of the keys of objects only whole names are."""
         whole = [
             APART.join(map(_word, order))
             for name in self._whole_names()
             for order in (name, (name[-1], *name[:-1]))
         ]
+        end = IN_VALUE if in_json else ""
+        alone = [f'(?<="){spelled(part)}(?="){end}' for part in self._short()]
         return [
             (expression, flags)
             for expression, flags in (
                 (self._addresses(), "gi"),
                 (_any(whole), "gi"),
-                (self.single(), "gi"),
-                (_any(_word(form) for form in self._short_forms()), "g"),
+                (self.single(in_json=in_json), "gi"),
+                (_any(_word(form, in_case=True) + end for form in self._short_forms()), "g"),
+                (_any(alone), "gi"),
             )
             if expression
         ]
 
-    def single(self) -> str:
+    def single(self, *, in_json: bool = False) -> str:
         """Finds any one word of the names that is long enough to stand for the person."""
-        return _any(_word(part) for part in sorted(self.parts) if len(part) >= SHORT)
+        end = IN_VALUE if in_json else ""
+        return _any(_word(part) + end for part in sorted(self.parts) if len(part) >= SHORT)
+
+    def _short(self) -> list[str]:
+        """Words that stand for the person where they are the whole of a value, or capitals."""
+        return [part for part in sorted(self.parts) if 1 < len(part) < SHORT]
 
     def _short_forms(self) -> Iterable[str]:
-        for part in sorted(self.parts):
-            if 1 < len(part) < SHORT and part[0].isupper():
+        for part in self._short():
+            if part[0].isupper():
                 yield from {part, part.upper()}
 
     def _addresses(self) -> str:
-        plain = [ADDRESS_BEGINS + re.escape(a) + ADDRESS_ENDS for a in sorted(self.addresses)]
+        plain = [ADDRESS_BEGINS + as_written(a) + ADDRESS_ENDS for a in sorted(self.addresses)]
         return _any([*plain, *(_digits(*phone) for phone in sorted(self.phones))])
 
 
 def _parts(text: str) -> list[str]:
-    return re.findall(r"[^\W_]+(?:['\u2019-][^\W_]+)*", text)
+    composed = unicodedata.normalize("NFC", text)
+    return re.findall(r"[^\W_]+(?:['\u2019-][^\W_]+)*", composed)
 
 
-def _word(text: str) -> str:
-    return WORD_BEGINS + re.escape(text) + WORD_ENDS
+def _word(text: str, *, in_case: bool = False) -> str:
+    return WORD_BEGINS + spelled(text, in_case=in_case) + WORD_ENDS
 
 
 def _any(expressions: Iterable[str]) -> str:

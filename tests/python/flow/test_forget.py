@@ -3,6 +3,7 @@
 import os
 import re
 import signal
+from pathlib import Path
 
 import pytest
 
@@ -130,6 +131,32 @@ def test_nothing_of_a_forgotten_person_is_left(world: World, known: str) -> None
     for line in planted(world.dump()):
         # The word that was left, and what the newer export says of others.
         assert re.search("who waits|Met |/letter", line), line
+
+
+def google(world: World, name: str, *people: tuple[str, str, str, str]) -> Path:
+    """An export of Google Contacts: (given name, family name, address, notes) of each."""
+    columns = ("First Name", "Last Name", "E-mail 1 - Value", "Notes")
+    return world.export(name, [dict(zip(columns, row, strict=True)) for row in people], columns)
+
+
+def test_other_spellings_go_and_what_waits_still_waits(world: World) -> None:
+    accented = {"First Name": "Zoë", "Last Name": "Kowalczyková", "Email": "zk@example.com"}
+    told = (
+        "zoe kowalczykova; KOWALCZYKOVÁ ZOË; Zoe\u0308 Kowalczykova\u0301;"
+        " https://example.org/?q=Zo%C3%AB+Kowalczykov%C3%A1&to=zk%40example.com"
+    )
+    rows = [contact(1, **accented), contact(2, **{"Last Name": "Lee", "Description": told})]
+    world.qios("ingest", world.export("contacts.csv", rows, (*COLUMNS, "Description")))
+    known = ("Zoë", "Kowalczyková", "zk@example.com", "Plays the zither.")
+    same_name = ("Zoe", "Kowalczykova", "", "")
+    world.qios("ingest", google(world, "google.csv", known, same_name))
+    (item,) = world.json("review", "list")["rows"]
+    entity = world.value("select min(entity_id::text) from core.people where full_name like 'Zo%%'")
+    world.qios("forget", entity, *WHY, "--yes")
+    left = re.compile(r"zo[eë]|kowalcz|zk(@|%40)|zither", re.IGNORECASE)
+    assert not [line[:300] for line in world.dump().split("\n") if left.search(line)]
+    (waiting,) = world.json("review", "list")["rows"]
+    assert waiting["item_id"] == item["item_id"]
 
 
 def test_a_namesake_keeps_the_name_and_everywhere_goes_further(world: World) -> None:
