@@ -7,6 +7,7 @@
   "core__entities",
   "core__entity_tags",
   "core__forgotten_entities",
+  "core__forgotten_marks",
   "core__identifiers",
   "core__locations",
   "core__notes",

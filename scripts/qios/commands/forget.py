@@ -12,7 +12,8 @@ from qios.output import Json, finish, say
 
 def forget(
     entities: Annotated[
-        list[str], typer.Argument(metavar="ENTITY…", help="The entity_id of a person.")
+        list[str],
+        typer.Argument(metavar="ENTITY…", help="The entity_id of a person, or the item of a row."),
     ],
     why: Annotated[str, typer.Option(help="The reason, kept with the proof.")],
     yes: Annotated[bool, typer.Option("--yes", help="Do not ask.")] = False,

@@ -12,7 +12,9 @@ from psycopg.types.json import Json
 
 from qios.audit.act import acting
 from qios.dbt import one_build
-from qios.forget.group import leave_to_others, merged_with, words_of
+from qios.forget.group import merged_with, people_of, words_of
+from qios.forget.marks import keep_marks
+from qios.forget.others import leave_to_others
 from qios.forget.rows import delete, note_rows, release
 from qios.forget.staged import empty_staged, note_staged
 from qios.forget.texts import forget_images, note_texts, places, redact, still_named
@@ -57,7 +59,7 @@ def forget(
     everywhere: bool = False,
     rehearse: bool = False,
 ) -> Forgotten:
-    """Erase people and whoever was merged with them.
+    """Erase people and whoever was merged with them; an item of the queue is the person of its row.
 
     everywhere: see texts.redact. rehearse: do it, tell what it did, and take it all back.
     database: an autocommit connection. Raises UsageError where an entity is not a person.
@@ -65,14 +67,20 @@ def forget(
     with one_build(), database.transaction(force_rollback=rehearse):
         take_turn(database, DECIDE)
         with acting(database, ACTION, clean_text(reason)) as act:
-            group = merged_with(database, entities)
-            done = Forgotten(group, act)
-            _erase(database, done, clean_text(reason), everywhere)
+            registry = Registry(project_root())
+            people = people_of(database, registry, entities)
+            done = Forgotten(merged_with(database, registry, people), act)
+            _erase(database, registry, done, clean_text(reason), everywhere)
     return done
 
 
-def _erase(database: psycopg.Connection, done: Forgotten, reason: str, everywhere: bool) -> None:
-    registry = Registry(project_root())
+def _erase(
+    database: psycopg.Connection,
+    registry: Registry,
+    done: Forgotten,
+    reason: str,
+    everywhere: bool,
+) -> None:
     words = words_of(database, registry, done.entities)
     done.others = leave_to_others(database, words, done.entities)
     found = places(registry)
@@ -88,6 +96,7 @@ def _erase(database: psycopg.Connection, done: Forgotten, reason: str, everywher
     done.deleted = delete(database, known)
     _note_forgotten(database, done, reason)
     if words:
+        keep_marks(database, words, done.correlation_id)
         done.redacted = redact(database, words, found, everywhere)
     done.images = forget_images(database, done.correlation_id)
     if words:

@@ -1,8 +1,7 @@
 """Who is meant, with all that was merged into them, and everything that was ever their name."""
 
-import re
 import uuid
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from typing import Any
 
 import psycopg
@@ -10,18 +9,40 @@ from psycopg import sql
 from psycopg.rows import dict_row
 
 from qios.errors import UsageError
-from qios.forget.letters import folded
-from qios.forget.words import ADDRESS, FULL, SINGLE, Words
+from qios.forget.spoken import OWN, own_views, said
+from qios.forget.words import Words
 from qios.intake.landing import STAGING
-from qios.intake.sources import reviewed_sources
 from qios.registry.model import Registry
 
 PERSON = "person"
-SPOKEN = (*FULL, *SINGLE, *ADDRESS)
 
 
-def merged_with(database: psycopg.Connection, entities: Sequence[uuid.UUID]) -> list[uuid.UUID]:
-    """The entities and whoever was merged with them, locked. UsageError where one is no person."""
+def people_of(
+    database: psycopg.Connection, registry: Registry, ids: Sequence[uuid.UUID]
+) -> list[uuid.UUID]:
+    """The entities that the ids name: an entity's own, or that of an item of the queue, which
+    names the person of its row."""
+    found = list(ids)
+    for _, view in own_views(registry):
+        statement = sql.SQL(
+            """
+            select item.id, row.{}
+            from qiaccess.classification_queue as item
+            inner join {} as row
+                on row.import_batch_id = item.import_batch_id and row.row_number = item.row_number
+            where item.id = any(%s)
+            """
+        ).format(sql.Identifier(OWN), sql.Identifier(STAGING, view.name))
+        for item, entity in database.execute(statement, [found]).fetchall():
+            found[found.index(item)] = entity
+    return found
+
+
+def merged_with(
+    database: psycopg.Connection, registry: Registry, entities: Sequence[uuid.UUID]
+) -> list[uuid.UUID]:
+    """The entities and whoever was merged with them, locked. UsageError where one is no person,
+    neither in core.entities nor in a staged row."""
     found = database.execute(
         """
         with recursive merged as (
@@ -38,14 +59,30 @@ def merged_with(database: psycopg.Connection, entities: Sequence[uuid.UUID]) -> 
         [list(entities)],
     ).fetchall()
     types = dict(found)
+    types |= dict.fromkeys(_staged_only(database, registry, set(entities) - types.keys()), PERSON)
     for entity in entities:
         if types.get(entity) != PERSON:
             known = f"is of type {types[entity]}, not a person" if entity in types else "is unknown"
             raise UsageError(
                 f"core.entities {entity} {known}",
-                "give the entity_id of a row of core.people",
+                "give the entity_id of a row of core.people, or the whole id of an item of "
+                "`qios review list`",
             )
     return list(types)
+
+
+def _staged_only(
+    database: psycopg.Connection, registry: Registry, entities: Collection[uuid.UUID]
+) -> set[uuid.UUID]:
+    """Those of the entities of which a row is staged."""
+    found = set()
+    if entities:
+        for _, view in own_views(registry):
+            statement = sql.SQL("select {own} from {view} where {own} = any(%s)").format(
+                own=sql.Identifier(OWN), view=sql.Identifier(STAGING, view.name)
+            )
+            found |= {entity for (entity,) in database.execute(statement, [list(entities)])}
+    return found
 
 
 def words_of(database: psycopg.Connection, registry: Registry, group: list[uuid.UUID]) -> Words:
@@ -100,107 +137,11 @@ def _staged(
     database: psycopg.Connection, registry: Registry, group: list[uuid.UUID]
 ) -> Iterator[dict[str, Any]]:
     """The rows of typed views that are of the person itself, by field key."""
-    for source in reviewed_sources():
-        view = registry.relations[f"{STAGING}.{source.view}"]
-        if not any(column.name == "entity_id" for column in view.live_columns):
-            continue
-        columns = [
-            column
-            for column in view.live_columns
-            if column.field["field_key"] in SPOKEN and column.data_type == "text"
-        ]
+    for columns, view in own_views(registry):
         listed = sql.SQL(", ").join(sql.Identifier(column.name) for column in columns)
-        statement = sql.SQL("select {} from {} where entity_id = any(%s)")
-        name = sql.Identifier(STAGING, source.view)
-        for row in database.execute(statement.format(listed, name), [group]):
-            for column, value in zip(columns, row, strict=True):
-                if column.field["field_key"] not in SINGLE:
-                    yield {column.field["field_key"]: value}
-            yield {c.field["field_key"]: v for c, v in zip(columns, row, strict=True)}
-
-
-def leave_to_others(
-    database: psycopg.Connection, words: Words, group: list[uuid.UUID]
-) -> list[dict[str, Any]]:
-    """Drop the words that name somebody else too; who that is: {entity_id, display_name, shares}.
-
-    A namesake keeps the name, a household its telephone number, and a relative the family name.
-    """
-    namesakes = _with_same_name(database, words, group)
-    household = _with_same_address(database, group)
-    for other in namesakes:
-        theirs = Words()
-        theirs.take(other)
-        words.names -= {
-            name
-            for name in words.names
-            for same in theirs.names
-            if sorted(map(folded, name)) == sorted(map(folded, same))
-        }
-    for other in household:
-        theirs = Words()
-        theirs.take({"value": other["shares"]})
-        theirs.take({"value": other.pop("as_written")})
-        words.addresses -= theirs.addresses
-        words.phones -= theirs.phones
-    words.parts -= _parts_of_others(database, words, group)
-    return namesakes + household
-
-
-def _with_same_name(
-    database: psycopg.Connection, words: Words, group: list[uuid.UUID]
-) -> list[dict[str, Any]]:
-    names = [
-        " ".join(re.findall(r"[^\W_]+", " ".join(order)))
-        for name in words.names
-        for order in (name, (name[-1], *name[:-1]))
-    ]
-    with database.cursor(row_factory=dict_row) as cursor:
-        return cursor.execute(
-            """
-            select id as entity_id, display_name, display_name as shares from core.entities
-            where id <> all(%s) and status <> 'merged' and entity_type = %s
-                and btrim(regexp_replace(core.plain(display_name), '[^[:alnum:]]+', ' ', 'g')) in (
-                    select core.plain(name) from unnest(%s::text[]) as name
-                )
-            order by id
-            """,
-            [group, PERSON, names],
-        ).fetchall()
-
-
-def _with_same_address(
-    database: psycopg.Connection, group: list[uuid.UUID]
-) -> list[dict[str, Any]]:
-    with database.cursor(row_factory=dict_row) as cursor:
-        return cursor.execute(
-            """
-            select distinct other.id as entity_id, other.display_name, own.value as shares,
-                coalesce(own.raw_value, own.value) as as_written
-            from core.identifiers as own
-            inner join core.identifiers as theirs
-                on theirs.identifier_type = own.identifier_type and theirs.value = own.value
-            inner join core.entities as other on other.id = theirs.entity_id
-            where own.entity_id = any(%(group)s) and theirs.entity_id <> all(%(group)s)
-            order by other.id, own.value
-            """,
-            {"group": group},
-        ).fetchall()
-
-
-def _parts_of_others(
-    database: psycopg.Connection, words: Words, group: list[uuid.UUID]
-) -> set[str]:
-    """The single words that stand in the name of another person, too."""
-    found = database.execute(
-        """
-        select distinct given.part
-        from unnest(%(parts)s::text[]) as given (part)
-        inner join (
-            select regexp_split_to_table(core.plain(display_name), '[^[:alnum:]]+') as part
-            from core.entities where id <> all(%(group)s) and entity_type = %(person)s
-        ) as theirs on theirs.part = core.plain(given.part)
-        """,
-        {"parts": list(words.parts), "group": group, "person": PERSON},
-    )
-    return {part for (part,) in found}
+        statement = sql.SQL("select {} from {} where {} = any(%s)").format(
+            listed, sql.Identifier(STAGING, view.name), sql.Identifier(OWN)
+        )
+        with database.cursor(row_factory=dict_row) as cursor:
+            for row in cursor.execute(statement, [group]):
+                yield from said(columns, row)

@@ -17,8 +17,9 @@ APOSTROPHES, HYPHENS = "'\u2019", "-\u2010\u2011"
 
 def folded(text: str) -> str:
     """The text in small letters, without accents."""
-    plain = "".join(_base(letter) or letter for letter in unicodedata.normalize("NFC", text))
-    return "".join(letter for letter in plain.lower() if not unicodedata.combining(letter))
+    composed = unicodedata.normalize("NFC", text).lower()
+    plain = (_base(letter) or IN_TWO.get(letter, letter) for letter in composed)
+    return "".join(letter for letter in plain if not unicodedata.combining(letter[0]))
 
 
 def spelled(word: str, *, in_case: bool = False) -> str:

@@ -2,13 +2,14 @@
 them, and the words that name the forgotten one are taken out before anybody reads them."""
 
 import uuid
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 import psycopg
 from psycopg import sql
 from psycopg.rows import dict_row
 
-from qios.forget.staged import OWN, array_of, keys_to_watch, mark
+from qios.forget.spoken import OWN
+from qios.forget.staged import array_of, keys_to_watch, mark
 from qios.forget.words import ADDRESS, MARKER, Words
 from qios.intake.landing import STAGING
 from qios.intake.sources import Source
@@ -50,7 +51,7 @@ def take_out_names(database: psycopg.Connection, source: Source, batches: list[u
             if row[key] in row["gone"]:
                 _take(words, view, key, keys, row)
         if words:
-            _clean(database, source, row, words)
+            clean_row(database, source, row, words)
     _forget_new_ids(database, view, keys, rows)
     return len(rows)
 
@@ -96,10 +97,10 @@ def _take(
             words.take({"full_name" if field in WHOLE else field: said})
 
 
-def _clean(
-    database: psycopg.Connection, source: Source, row: dict[str, object], words: Words
+def clean_row(
+    database: psycopg.Connection, source: Source, row: Mapping[str, object], words: Words
 ) -> None:
-    """Cell by cell: a heading such as `Item Price` is nobody's name."""
+    """Take the words out of the cells; a heading such as `Item Price` is nobody's name."""
     cleaned = sql.SQL("cell.value::text")
     for expression, flags in words.replaced():
         cleaned = sql.SQL("regexp_replace({}, {}, {}, {})").format(

@@ -161,7 +161,8 @@ def delete(database: psycopg.Connection, known: list[Reference]) -> dict[str, in
             statement = sql.SQL(
                 "delete from {} where id in (select id from forgotten_rows where table_name = %s)"
             ).format(_name(table))
-            deleted[table] = database.execute(statement, [table]).rowcount
+            if rows := database.execute(statement, [table]).rowcount:
+                deleted[table] = rows
             waiting.discard(table)
     return deleted
 

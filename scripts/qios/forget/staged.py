@@ -6,6 +6,7 @@ from collections.abc import Iterator
 import psycopg
 from psycopg import sql
 
+from qios.forget.spoken import OWN
 from qios.intake.landing import STAGING
 from qios.intake.sources import Source, reviewed_sources
 from qios.paths import project_root
@@ -17,8 +18,11 @@ from qios.review.transitions import QIOS, may_become
 FORGOTTEN = "forgotten"
 """The review status of an emptied row, and the problem code of one that names the person."""
 
-OWN = "entity_id"
-"""The key of a typed view that is the row's own; others name what the row refers to."""
+EMPTIED = """
+    raw_payload = '{}', edited_payload = null, review_status = %(forgotten)s,
+    review_reason = %(forgotten)s, reviewed_at = now(), reviewed_by = 'qios'
+"""
+"""What becomes of a row of a forgotten person that comes in again."""
 
 NOT_KEYS = ("import_batch_id", "source_file_id", "row_key")
 
@@ -98,14 +102,7 @@ def empty_staged(database: psycopg.Connection) -> dict[str, int]:
 def keep_out(database: psycopg.Connection, source: Source, batches: list[uuid.UUID]) -> int:
     """Empty newly staged rows that are a forgotten person's own; their number."""
     keys = [key for key in keys_to_watch(database, source) if key == OWN]
-    return mark(
-        database,
-        source,
-        batches,
-        keys,
-        "raw_payload = '{}', edited_payload = null, review_status = %(forgotten)s,"
-        " review_reason = %(forgotten)s, reviewed_at = now(), reviewed_by = 'qios'",
-    )
+    return mark(database, source, batches, keys, EMPTIED)
 
 
 def keys_to_watch(database: psycopg.Connection, source: Source) -> list[str]:

@@ -46,12 +46,12 @@ class Words:
             self._name(given.get(key, ""))
         self._name(f"{given.get('given_name', '')} {given.get('family_name', '')}")
         for key in SINGLE:
-            self.parts.update(_parts(given.get(key, "")))
+            self.parts.update(parts(given.get(key, "")))
         for key in ADDRESS:
             self._address(given.get(key, ""))
 
     def _name(self, text: str) -> None:
-        words = tuple(_parts(text))
+        words = tuple(parts(text))
         if words:
             self.names.add(words)
             self.parts.update(words)
@@ -124,7 +124,7 @@ class Words:
         return _any([*plain, *(_digits(*phone) for phone in sorted(self.phones))])
 
 
-def _parts(text: str) -> list[str]:
+def parts(text: str) -> list[str]:
     composed = unicodedata.normalize("NFC", text)
     return re.findall(r"[^\W_]+(?:['\u2019-][^\W_]+)*", composed)
 

@@ -9,6 +9,7 @@ import psycopg
 from psycopg import sql
 from psycopg.types.json import Jsonb
 
+from qios.forget.again import mark_waiting, take_out_known
 from qios.forget.naming import mark_naming, take_out_names
 from qios.forget.staged import keep_out
 from qios.intake.jobs import job
@@ -53,24 +54,29 @@ def validate(
         for source, batches in waiting.items():
             with job(jobs, "validate") as running:
                 running.file_count = len(batches)
-                _read(database, source, [batch.id for batch in batches])
+                returning = _read(database, source, [batch.id for batch in batches])
                 judged: dict[uuid.UUID, list[Judged]] = {batch.id: [] for batch in batches}
                 if with_rows := [batch.id for batch in batches if batch.rows]:
                     judged |= judge(source, with_rows)
-                if _conclude(database, source, judged, batches):
+                if _conclude(database, source, judged, batches, returning):
                     running.exit_code = 1
             validated += judged
     return validated
 
 
-def _read(database: psycopg.Connection, source: Source, batches: list[uuid.UUID]) -> None:
-    """Have libraries read the values of the rows that are there by now, but for the forgotten."""
+def _read(
+    database: psycopg.Connection, source: Source, batches: list[uuid.UUID]
+) -> dict[uuid.UUID, list[int]]:
+    """Have libraries read the values of the rows that are there by now, but for the forgotten;
+    batch -> the rows that may be of a forgotten person."""
     with deciding(database):
         _tell_planner(database, STAGING, source.landing)
         keep_out(database, source, batches)
         take_out_names(database, source, batches)
+        returning = take_out_known(database, source, batches)
         if normalize(database, source):
             _tell_planner(database, "qinexus", "normalized_values")
+    return returning
 
 
 def _conclude(
@@ -78,6 +84,7 @@ def _conclude(
     source: Source,
     judged: Mapping[uuid.UUID, Sequence[Judged]],
     batches: Sequence[Batch],
+    returning: Mapping[uuid.UUID, Sequence[int]],
 ) -> bool:
     """Write the verdicts down, move the rows that they concern, and have those that wait for a
     person wait in the queue; whether some batch failed.
@@ -105,6 +112,7 @@ def _conclude(
                 [Jsonb(verdicts[-1].as_dict()), seen_at[batch], batch],
             )
         mark_naming(database, source, list(judged))
+        mark_waiting(database, source, returning)
         propose(database, source, list(judged))
         _move(database, source, list(judged), "pending", "needs_review", with_problems=True)
         withdraw(database, source.landing)

@@ -159,6 +159,47 @@ def test_other_spellings_go_and_what_waits_still_waits(world: World) -> None:
     assert waiting["item_id"] == item["item_id"]
 
 
+def test_who_comes_in_again_under_another_key_is_known(world: World) -> None:
+    """Google Contacts has no ids: a new address is a new key."""
+    zebulon = ("Zebulon", "Quackenbush", "zq@example.com", "")
+    amy = ("Amy", "Ray", "amy@example.com", "")
+    world.qios("ingest", google(world, "google_1.csv", zebulon, amy))
+    world.qios("forget", world.value(PERSON, NAME), *WHY, "--yes")
+    rows = [
+        ("Zebulon", "Quackenbush", "new@example.com ::: ZQ@example.com", "name and address"),
+        ("QUACKENBUSH", "ZEBULON", "other@example.com", "may be a namesake"),
+        ("Zed", "Quick", "zq@example.com", "may share the address"),
+        ("Amy", "Ray", "amy@example.com", f"knows {NAME} (zq@example.com)"),
+    ]
+    world.qios("ingest", google(world, "google_2.csv", *rows))
+    contacts = world.rows(
+        "select row_number, review_status, problem_codes, raw_payload::text as said"
+        " from staging.google_contacts_raw where not exists ("
+        " select from qinexus.import_batches where id = import_batch_id and row_count = 2)"
+        " order by row_number"
+    )
+    assert [(row["review_status"], row["problem_codes"]) for row in contacts] == [
+        ("forgotten", None),
+        ("needs_review", ["forgotten"]),
+        ("needs_review", ["forgotten"]),
+        ("promoted", None),
+    ]
+    assert contacts[0]["said"] == "{}"
+    described = "select description from core.entities where display_name = 'Amy Ray'"
+    assert world.value(described) == f"knows {MARKER} ({MARKER})"
+
+    # A person lets the one pass, and knows the other again; both answers hold.
+    namesake, same = (row["item_id"] for row in world.json("review", "list")["rows"])
+    world.qios("review", "approve", namesake, *WHY)
+    world.qios("promote")
+    world.qios("forget", same, *WHY, "--yes")
+    rows[1:3] = [(*rows[1][:3], "is a namesake"), (*rows[2][:3], "comes again")]
+    world.qios("ingest", google(world, "google_3.csv", *rows))
+    assert world.json("review", "list")["rows"] == []
+    names = world.rows("select full_name from core.people order by 1")
+    assert [row["full_name"] for row in names] == ["Amy Ray", "QUACKENBUSH ZEBULON"]
+
+
 def test_a_namesake_keeps_the_name_and_everywhere_goes_further(world: World) -> None:
     rows = [
         contact(1, **{"First Name": "Ann", "Last Name": "Quackenbush", "Phone": "614-555-0103"}),

@@ -42,10 +42,16 @@ COMMANDS = {
     "merge": ("review", "merge", "{first}", "{second}", *WHY),
     "split": ("review", "split", "{merged}", *WHY),
     "correct": ("correct", "core.people", "{person}", "job_title=Chief", *WHY),
+    "withdraw": ("correct", "core.people", "{corrected}", "--withdraw", *WHY),
     "forget": ("forget", "{second}", "--yes", *WHY),
     "capture": ("capture", "call the plumber"),
     "handoff": ("review", "approve", "{captured}", *WHY),
+    "discard": ("handoff", "{captured}", "--discard", *WHY),
     "approve": ("review", "approve", "--all", *WHY),
+    "reject": ("review", "reject", "--all", *WHY),
+    "edit": ("review", "edit", "{item}", "description=Called twice.", *WHY),
+    "assign": ("review", "assign", "--all", "--to", "ada"),
+    "dismiss": ("review", "dismiss", "--all", *WHY),
     "promote": ("promote", "{plan}"),
 }
 FINISHED_BY = {"promote": ("promote",)}
@@ -80,9 +86,9 @@ def prepared(
 def prepare(world: World) -> Named:
     people = world.rows(
         "select id::text, entity_id::text from core.people"
-        " where source_system = 'zoho_contacts' order by full_name, id limit 4"
+        " where source_system = 'zoho_contacts' order by full_name, id limit 5"
     )
-    first, second, survivor, merged = (row["entity_id"] for row in people)
+    first, second, survivor, merged, _ = (row["entity_id"] for row in people)
     world.qios("review", "merge", survivor, merged, *WHY)
     batch = world.value(
         "select import_batch_id::text from staging.notion_tasks_raw"
@@ -97,7 +103,11 @@ def prepare(world: World) -> Named:
         for number in range(4)
     ]
     world.qios("register", world.export("second.csv", contacts, contacts[0]))
-    world.qios("stage")
+    guests = world.folder / "guests.csv"
+    guests.write_text("Guest,Seat\nAmy,7\nBob,8\n", encoding="utf-8")
+    world.qios("register", guests)
+    world.qios("stage", exit_code=1)  # nobody claims the table of guests
+    world.qios("correct", "core.people", people[4]["id"], "nickname=Al", *WHY)
     sheet = world.folder / "decisions.csv"
     world.qios("review", "export", sheet, "--reason", "problems")
     fill(sheet)
@@ -109,6 +119,8 @@ def prepare(world: World) -> Named:
         "second": second,
         "merged": merged,
         "person": people[0]["id"],
+        "corrected": people[4]["id"],
+        "item": world.json("review", "list", "--reason", "problems")["rows"][0]["item_id"],
     }
     return named | {"batch": batch, "sheet": str(sheet), "plan": plan}
 
