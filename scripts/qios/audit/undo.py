@@ -52,8 +52,11 @@ def undo(
         with acting(database, "undo", why, batch):
             if not collect(database, events):
                 raise Findings(
-                    f"batch {batch}: the journal does not know what its promotion wrote",
-                    "it was promoted before writes were recorded; correct its rows by hand",
+                    f"batch {batch}, {rows} rows of {path}: core.audit_events does not tell what "
+                    "its promotion wrote, so nothing is known to go back to (R1304)",
+                    "it was promoted before writes were recorded. qinexus.source_entity_links has "
+                    "the records of the batch by target_schema, target_table and target_id: "
+                    "delete or correct those by hand",
                 )
             spoken_of = _entities(database, batch)
             handed = hand_over(database, batch, person())

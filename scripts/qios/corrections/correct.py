@@ -5,6 +5,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 import psycopg
+from psycopg import sql
 
 from qios.audit.act import acting
 from qios.corrections.kept import bound_to, keep, withdraw_standing
@@ -12,7 +13,10 @@ from qios.corrections.places import corrected_columns
 from qios.corrections.row import json_of, set_json, set_texts
 from qios.errors import Findings
 from qios.gate import clean_text
+from qios.identity.belonging import tables
+from qios.identity.survivorship import settle_entities
 from qios.registry.model import Relation
+from qios.turns import MERGE, take_turn
 
 ALONE = "lock table core.corrections in share row exclusive mode"
 """Waits for an import that is about to write a table with corrections, and keeps others out."""
@@ -48,6 +52,7 @@ def correct(
                 "keep it in a password manager; `qios vault export` moves exported ones there",
             )
     with acting(database, "correct", clean_text(reason)):
+        take_turn(database, MERGE)
         database.execute(ALONE)
         before = json_of(database, relation, row_id, columns)
         if before is None:
@@ -61,6 +66,7 @@ def correct(
         for name in columns:
             earlier = replaced.get(name, {"earlier": before[name]})
             keep(database, bound, name, earlier, after[name], clean_text(reason))
+        _settle(database, relation, row_id)
     return [Changed(name, before[name], after[name]) for name in columns]
 
 
@@ -78,6 +84,7 @@ def withdraw(
     """
     names = list(names) or [column.name for column in relation.live_columns]
     with acting(database, "withdraw_correction", clean_text(reason)):
+        take_turn(database, MERGE)
         database.execute(ALONE)
         columns = {column.name: column for column in relation.live_columns if column.name in names}
         bound = bound_to(relation, row_id, columns)
@@ -94,4 +101,18 @@ def withdraw(
         back = {name: row["back"] for name, row in withdrawn.items()}
         set_json(database, relation, row_id, back)
         after = json_of(database, relation, row_id, columns)
+        _settle(database, relation, row_id)
     return [Changed(name, before[name], after[name]) for name in columns]
+
+
+def _settle(database: psycopg.Connection, relation: Relation, row_id: uuid.UUID) -> None:
+    """Let a survivor show what the row of an entity that was merged into it says now."""
+    table = tables().get(relation.full_name)
+    if table and table.facet_of:
+        entity = database.execute(
+            sql.SQL("select {} from {} where id = %s").format(
+                sql.Identifier(table.facet_of), table.identifier
+            ),
+            [row_id],
+        ).fetchone()
+        settle_entities(database, entity)

@@ -37,11 +37,20 @@ def corrected_table(registry: Registry, name: str) -> Relation:
 def corrected_columns(relation: Relation, names: Iterable[str]) -> dict[str, Column]:
     """The columns by name. Raises UsageError for one that is not there or not to be corrected."""
     found = {}
-    own = {column.name: column for column in relation.live_columns if not column.implied}
+    columns = {column.name: column for column in relation.live_columns}
+    own = {
+        name: column
+        for name, column in columns.items()
+        if not column.implied and column.written_by in WRITERS
+    }
     for name in names:
         if name not in own:
-            known = any(column.name == name for column in relation.live_columns)
-            why = "is metadata, which no person corrects (§13)" if known else "is no column (R0704)"
+            if name not in columns:
+                why = "is no column (R0704)"
+            elif columns[name].implied:
+                why = "is metadata, which no person corrects (§13)"
+            else:
+                why = "is kept by `qios` itself, as by `qios review merge` and `split`"
             raise UsageError(
                 f"{relation.full_name}.{name} {why}", f"choose one of {', '.join(own)}"
             )

@@ -63,12 +63,19 @@ def merged_with(
     for entity in entities:
         if types.get(entity) != PERSON:
             known = f"is of type {types[entity]}, not a person" if entity in types else "is unknown"
+            if _is_forgotten(database, entity):
+                known = "is forgotten already"
             raise UsageError(
                 f"core.entities {entity} {known}",
                 "give the entity_id of a row of core.people, or the whole id of an item of "
                 "`qios review list`",
             )
     return list(types)
+
+
+def _is_forgotten(database: psycopg.Connection, entity: uuid.UUID) -> bool:
+    statement = "select from core.forgotten_entities where entity_id = %s"
+    return database.execute(statement, [entity]).fetchone() is not None
 
 
 def _staged_only(

@@ -20,7 +20,7 @@ def leave_to_others(
     A namesake keeps the name, a household its telephone number, and a relative the family name.
     """
     namesakes = _with_same_name(database, words, group)
-    household = _with_same_address(database, group)
+    household = _with_same_address(database, words, group)
     for other in namesakes:
         theirs = Words()
         theirs.take(other)
@@ -63,21 +63,31 @@ def _with_same_name(
 
 
 def _with_same_address(
-    database: psycopg.Connection, group: list[uuid.UUID]
+    database: psycopg.Connection, words: Words, group: list[uuid.UUID]
 ) -> list[dict[str, Any]]:
+    """Those who are reached by the same words, which the person may have had only for a while, as
+    during a merge that was taken back."""
+    given = {
+        "group": group,
+        "addresses": [address.lower() for address in words.addresses],
+        "numbers": [country + national for country, national in words.phones],
+    }
     with database.cursor(row_factory=dict_row) as cursor:
         return cursor.execute(
             """
-            select distinct other.id as entity_id, other.display_name, own.value as shares,
-                coalesce(own.raw_value, own.value) as as_written
-            from core.identifiers as own
-            inner join core.identifiers as theirs
-                on theirs.identifier_type = own.identifier_type and theirs.value = own.value
+            select distinct other.id as entity_id, other.display_name, theirs.value as shares,
+                coalesce(theirs.raw_value, theirs.value) as as_written
+            from core.identifiers as theirs
             inner join core.entities as other on other.id = theirs.entity_id
-            where own.entity_id = any(%(group)s) and theirs.entity_id <> all(%(group)s)
-            order by other.id, own.value
+            cross join lateral (values (theirs.value), (theirs.raw_value)) as form (said)
+            where theirs.entity_id <> all(%(group)s)
+                and (
+                    lower(form.said) = any(%(addresses)s)
+                    or regexp_replace(form.said, '[^0-9]', '', 'g') = any(%(numbers)s)
+                )
+            order by other.id, theirs.value
             """,
-            {"group": group},
+            given,
         ).fetchall()
 
 

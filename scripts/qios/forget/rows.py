@@ -11,10 +11,12 @@ from dataclasses import dataclass
 import psycopg
 from psycopg import sql
 
+from qios.forget.captured import CAPTURES, note_captures
 from qios.registry.model import CANONICAL, Registry, Relation
 
 ENTITIES = "core.entities"
 JOURNAL = "core.audit_events"  # tells of rows that are gone, and keeps their ids
+QUEUE = "qiaccess.classification_queue"
 KEYED_BY_TARGET = ("qinexus.source_values", "core.surviving_values")
 """Tables whose own id is that of the row that they speak of."""
 
@@ -80,7 +82,14 @@ def note_rows(
         """
     )
     known = references(registry)
-    begun = {ENTITIES, "qiaccess.classification_queue"}
+    _follow(database, known, {ENTITIES, QUEUE})
+    note_captures(database, group)
+    _follow(database, known, {CAPTURES, QUEUE})
+    return known
+
+
+def _follow(database: psycopg.Connection, known: list[Reference], begun: set[str]) -> None:
+    """Add what belongs to the rows of these tables, and so on."""
     while begun:
         begun = {
             ref.table
@@ -88,7 +97,6 @@ def note_rows(
             if ref.required and (ref.target is None or ref.target in begun)
             if _note(database, ref)
         }
-    return known
 
 
 def _note(database: psycopg.Connection, ref: Reference) -> int:
@@ -152,12 +160,8 @@ def delete(database: psycopg.Connection, known: list[Reference]) -> dict[str, in
     waiting = {table for (table,) in found}
     deleted = {}
     while waiting:
-        held = {
-            ref.target
-            for ref in known
-            if ref.required and ref.table in waiting and ref.target and ref.target != ref.table
-        }
-        for table in sorted(waiting - held or waiting):
+        free = waiting - _held(known, waiting) or waiting - _held(known, waiting, required=True)
+        for table in sorted(free or waiting):
             statement = sql.SQL(
                 "delete from {} where id in (select id from forgotten_rows where table_name = %s)"
             ).format(_name(table))
@@ -165,6 +169,15 @@ def delete(database: psycopg.Connection, known: list[Reference]) -> dict[str, in
                 deleted[table] = rows
             waiting.discard(table)
     return deleted
+
+
+def _held(known: list[Reference], waiting: set[str], *, required: bool = False) -> set[str | None]:
+    """The tables that rows of others among them lead to."""
+    return {
+        ref.target
+        for ref in known
+        if ref.table in waiting and ref.target != ref.table and (ref.required or not required)
+    }
 
 
 def _name(table: str) -> sql.Identifier:

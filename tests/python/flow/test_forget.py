@@ -200,6 +200,37 @@ def test_who_comes_in_again_under_another_key_is_known(world: World) -> None:
     assert [row["full_name"] for row in names] == ["Amy Ray", "QUACKENBUSH ZEBULON"]
 
 
+def test_who_was_one_with_the_person_for_a_while_keeps_what_is_theirs(world: World) -> None:
+    rows = [
+        contact(1, **{"First Name": "Zebulon", "Last Name": "Quackenbush", "Email": "zq@x.org"}),
+        contact(2, **{"Last Name": "Lee", "Email": "lee@x.org", "Phone": "614-555-0104"}),
+    ]
+    world.qios("ingest", world.export("contacts.csv", rows))
+    known = world.value(PERSON, NAME)
+    lee = world.value(PERSON, "Lee")
+    world.qios("review", "merge", known, lee, *WHY)
+    world.qios("review", "split", lee, *WHY)
+    for words, about in (("headache since yesterday", known), ("lee has a cough", lee)):
+        item = world.json("capture", words, "--about", about)["classification_queue_id"]
+        world.qios("handoff", item, *WHY)
+    world.qios("capture", "fever of 41", "--about", known)
+    told = world.json("forget", known, *WHY, "--yes", exit_code=1)
+    assert {other["shares"] for other in told["others"]} == {"lee@x.org", "+16145550104"}
+    theirs = "select value from core.identifiers order by 1"
+    assert [row["value"] for row in world.rows(theirs)] == ["+16145550104", "lee@x.org"]
+    lees = "select raw_payload ->> 'Email' from staging.zoho_contacts_raw where row_number = 2"
+    assert world.value(lees) == "lee@x.org"
+
+    # What was captured about the person is gone, from the journal too, and nothing else.
+    assert world.value("select count(*) from qilife.symptoms") == 1
+    dump = world.dump()
+    assert "cough" in dump
+    assert "headache" not in dump
+    assert "fever of 41" not in dump
+    again = world.qios("forget", known, *WHY, "--yes", exit_code=2)
+    assert "forgotten already" in again.stderr
+
+
 def test_a_namesake_keeps_the_name_and_everywhere_goes_further(world: World) -> None:
     rows = [
         contact(1, **{"First Name": "Ann", "Last Name": "Quackenbush", "Phone": "614-555-0103"}),
