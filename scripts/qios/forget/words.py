@@ -64,7 +64,11 @@ class Words:
             self.addresses.add(text)
 
     def __bool__(self) -> bool:
-        return bool(self.names or self.addresses or self.phones)
+        return bool(self.names or self.has_addresses)
+
+    @property
+    def has_addresses(self) -> bool:
+        return bool(self.addresses or self.phones)
 
     def naming(self, words_between: int) -> str:
         """Finds a text that names the person: by a whole name, of which so many other words may
