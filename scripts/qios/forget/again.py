@@ -41,15 +41,16 @@ def take_out_known(
     own = spoken_columns(view, NAMED)
     for row in _rows(database, source, view, own, batches):
         cells = [cell for cell in row["payload"].values() if isinstance(cell, str) and cell]
+        words = marks.words_in("\n".join(cells))
         act = marks.act_of(_own_words(own, row))
-        if act and row["is_somebody"]:  # whom a person has let pass before
+        is_reached = own and words.has_addresses and any(map(marks.is_address, cells))
+        if row["is_somebody"] and (act or is_reached):  # whom a person has let pass: their own
             continue
-        is_reached = own and not row["is_somebody"] and any(map(marks.is_address, cells))
         if act and is_reached:
             _empty(database, source, row, act)
         elif act or is_reached:
             waiting.setdefault(row["import_batch_id"], []).append(row["row_number"])
-        elif words := marks.words_in("\n".join(cells)):
+        elif words:
             clean_row(database, source, row, words)
     return waiting
 

@@ -17,6 +17,8 @@ APOSTROPHES, HYPHENS = "'\u2019", "-\u2010\u2011"
 
 def folded(text: str) -> str:
     """The text in small letters, without accents."""
+    if text.isascii():
+        return text.lower()
     composed = unicodedata.normalize("NFC", text).lower()
     plain = (_base(letter) or IN_TWO.get(letter, letter) for letter in composed)
     return "".join(letter for letter in plain if not unicodedata.combining(letter[0]))

@@ -51,13 +51,14 @@ class Marks:
 
     def is_address(self, text: str) -> bool:
         """Whether a text is nothing but addresses and telephone numbers, one of such a person."""
-        rest = WRITTEN_PHONE.sub("", WRITTEN_ADDRESS.sub("", text))
+        rest = WRITTEN_ADDRESS.sub("", text) if "@" in text else text
+        rest = WRITTEN_PHONE.sub("", rest)
         return not re.search(r"\w", rest) and bool(self.words_in(text))
 
     def words_in(self, text: str) -> Words:
         """The words by which a text names such people, as it writes them."""
         found = Words()
-        for address in WRITTEN_ADDRESS.findall(text):
+        for address in WRITTEN_ADDRESS.findall(text) if "@" in text else ():
             if self._known(ADDRESS, address.lower()):
                 found.addresses.add(address)
         for number in WRITTEN_PHONE.findall(text):

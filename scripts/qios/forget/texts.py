@@ -163,8 +163,9 @@ def _names(column: Column, words: Words, everywhere: bool = False) -> sql.Compos
     both = "|".join(filter(None, (expression, single)))
     if not both:  # which would be found in any text
         return sql.SQL("false")
-    return sql.SQL("coalesce({}::text ~* {}, false)").format(
-        sql.Identifier(column.name), sql.Literal(both)
+    hints = words.hinting(everywhere=everywhere)
+    return sql.SQL("coalesce({name}::text ~* {hints} and {name}::text ~* {both}, false)").format(
+        name=sql.Identifier(column.name), hints=sql.Literal(hints), both=sql.Literal(both)
     )
 
 

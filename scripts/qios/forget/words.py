@@ -64,7 +64,11 @@ class Words:
             self.addresses.add(text)
 
     def __bool__(self) -> bool:
-        return bool(self.names or self.addresses or self.phones)
+        return bool(self.names or self.has_addresses)
+
+    @property
+    def has_addresses(self) -> bool:
+        return bool(self.addresses or self.phones)
 
     def naming(self, words_between: int) -> str:
         """Finds a text that names the person: by a whole name, of which so many other words may
@@ -76,6 +80,20 @@ class Words:
             first, last = _word(name[0]), _word(name[-1])
             found += [first + between + last, last + between + first]
         return _any(found)
+
+    def hinting(self, *, everywhere: bool = False) -> str:
+        """Finds whatever naming() finds, single() too where it is everywhere, and more: an
+        expression that looks at no letter twice, to pass over most texts quickly."""
+        parts = {max(name[0], name[-1], key=len) for name in self._whole_names()}
+        if everywhere:
+            parts |= {part for part in self.parts if len(part) >= SHORT}
+        return _any(
+            [
+                *map(spelled, sorted(parts)),
+                *map(as_written, sorted(self.addresses)),
+                *sorted(BETWEEN_DIGITS.join(national) for _, national in self.phones),
+            ]
+        )
 
     def _whole_names(self) -> list[tuple[str, ...]]:
         """Those of two words or more, the longest first: one word alone may be anybody's."""

@@ -86,6 +86,7 @@ def test_what_does_not_fit_is_refused_and_nothing_moves(world: World) -> None:
         ("core.people", task, "full_name=X", 1, "no row has the id"),
         ("core.people", row, "job_title=ghp_" + "a1B2" * 9, 1, "looks like a secret (R1403)"),
         ("core.people", row, "import_batch_id=" + row, 2, "is metadata"),
+        ("core.entities", row, "canonical_entity_id=" + row, 2, "kept by `qios` itself"),
         ("core.people", row, "shoe_size=44", 2, "core.people.shoe_size is no column"),
         ("core.persons", row, "full_name=X", 2, "no canonical table"),
         ("qieos.fields", row, "display_name=X", 2, "qieos__seed_fields.csv"),
@@ -101,6 +102,20 @@ def test_what_does_not_fit_is_refused_and_nothing_moves(world: World) -> None:
     world.qios("correct", "core.people", row, *two, *WHY, exit_code=1)
     world.qios("correct", "core.people", row, "--withdraw", *WHY, exit_code=1)
     assert world.content() == before
+
+
+def test_a_survivor_shows_what_is_corrected_of_the_merged_row(world: World) -> None:
+    rows = [contact(1, **{"Last Name": "Lee"}), contact(2, **{"Last Name": "Li", "Title": "Clerk"})]
+    world.qios("ingest", world.export("contacts.csv", rows))
+    people = world.rows("select id::text, entity_id::text from core.people order by full_name")
+    survivor, merged = (row["entity_id"] for row in people)
+    world.qios("review", "merge", survivor, merged, *WHY)
+    shown = "select job_title from core.people where entity_id = %s"
+    assert world.value(shown, survivor) == "Clerk"
+    world.qios("correct", "core.people", people[1]["id"], "job_title=Chief", *WHY)
+    assert world.value(shown, survivor) == "Chief"
+    world.qios("correct", "core.people", people[1]["id"], "--withdraw", *WHY)
+    assert world.value(shown, survivor) == "Clerk"
 
 
 def test_a_killed_correction_leaves_nothing(world: World) -> None:

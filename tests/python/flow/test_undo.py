@@ -157,3 +157,18 @@ def test_of_two_batches_in_one_build_the_other_is_heard(world: World) -> None:
 @pytest.mark.parametrize("wrong", ["00000000", "x"])
 def test_no_such_batch(world: World, wrong: str) -> None:
     assert "cure: " in world.qios("undo", wrong, exit_code=2).stderr
+
+
+def test_what_the_journal_does_not_tell_is_not_taken_back(world: World) -> None:
+    batch = ingest(world, "first.csv", FIRST)
+    world.rows(  # as if it had been promoted before there was a journal
+        "alter table core.audit_events disable trigger user;"
+        " delete from core.audit_events where import_batch_id is not null;"
+        " alter table core.audit_events enable trigger user"
+    )
+    before = world.content()
+    said = world.qios("undo", batch[:8], exit_code=1).stderr
+    assert f"batch {batch}, 2 rows of" in said
+    assert "R1304" in said
+    assert "cure: it was promoted before writes were recorded" in said
+    assert world.content() == before

@@ -32,7 +32,12 @@ def words(*said: dict[str, str]) -> Words:
 
 
 def names(database: psycopg.Connection, person: Words, text: str, between: int = 2) -> bool:
-    return database.execute("select %s ~* %s", [text, person.naming(between)]).fetchone()[0]
+    named, hinted = database.execute(
+        "select %(text)s ~* %(naming)s, %(text)s ~* %(hinting)s",
+        {"text": text, "naming": person.naming(between), "hinting": person.hinting()},
+    ).fetchone()
+    assert hinted or not named
+    return named
 
 
 def without(
