@@ -29,11 +29,19 @@ SURVIVOR = """
 """
 
 
+# A merge that was not made by `qios` cannot be taken back by it, and stays.
 MERGED_WITH = """
-    select id from core.entities
-    where canonical_entity_id = any(%(entities)s)
-        or id = any(%(entities)s) and canonical_entity_id is not null
-    order by merged_at desc, id
+    select entity.id from core.entities as entity
+    where (
+            entity.canonical_entity_id = any(%(entities)s)
+            or entity.id = any(%(entities)s) and entity.canonical_entity_id is not null
+        )
+        and exists (
+            select from core.audit_events as event
+            where event.target_schema = 'core' and event.target_table = 'entities'
+                and event.target_id = entity.id and event.action = 'merge'
+        )
+    order by entity.merged_at desc, entity.id
 """
 
 
