@@ -1,6 +1,7 @@
 """The rows of `taken` back to what they were, set by set."""
 
-from collections import Counter
+from collections import Counter, defaultdict
+from contextlib import suppress
 
 import psycopg
 from psycopg import sql
@@ -43,8 +44,8 @@ def restore(database: psycopg.Connection) -> dict[str, dict[str, int]]:
     """`schema.table` → rows {returned, restored, removed}. Call it within a transaction.
 
     Foreign keys decide the order. A unique key may ask for another one: a step that a constraint
-    refuses is tried again after the others. Raises Findings where that ends nowhere, as with a
-    row that came later and leads to one that would go.
+    refuses is tried again after the others, row by row where sets end nowhere. Raises Findings
+    where rows do as well, as with one that came later and leads to one that would go.
     """
     tables = tables_of_taken(database)
     columns = {table: _columns(database, table) for table in tables}
@@ -55,23 +56,44 @@ def restore(database: psycopg.Connection) -> dict[str, dict[str, int]]:
         *(("restored", RESTORE, table) for table in tables),
         *(("removed", REMOVE, table) for table in reversed(tables)),
     ]
-    done: dict[str, Counter[str]] = {}
+    done: dict[str, Counter[str]] = defaultdict(Counter)
     while steps:
-        refused = []
+        refused = {}
         for step in steps:
             what, text, table = step
             try:
                 with database.transaction():
                     rows = database.execute(_statement(text, table, columns[table])).rowcount
             except psycopg.errors.IntegrityError as error:
-                refused.append((step, error))
+                refused[step] = error
                 continue
-            if rows:
-                done.setdefault(".".join(table), Counter())[what] += rows
+            done[".".join(table)][what] += rows
         if len(refused) == len(steps):
-            _refuse(refused[0][1])
-        steps = [step for step, _ in refused]
-    return {table: dict(counts) for table, counts in sorted(done.items())}
+            moved = 0
+            for what, text, table in steps:
+                rows = _row_by_row(database, _statement(text, table, columns[table]), table)
+                done[".".join(table)][what] += rows
+                moved += rows
+            if not moved:
+                _refuse(next(iter(refused.values())))
+        steps = list(refused)
+    return {table: dict(+counts) for table, counts in sorted(done.items()) if +counts}
+
+
+def _row_by_row(database: psycopg.Connection, step: sql.Composable, table: Table) -> int:
+    """Take a step for each row that no constraint holds back; how many rows went. In one act a row
+    may have got the key that another gave up, and others may lead to it since."""
+    of_table = OF_TABLE.format(schema=table[0], name=table[1])
+    rows = database.execute(sql.SQL("select target_id from taken where {}").format(of_table))
+    went = []
+    for (target,) in rows.fetchall():
+        with suppress(psycopg.errors.IntegrityError), database.transaction():
+            one = step + sql.SQL(" and taken.target_id = {}").format(target)
+            if database.execute(one).rowcount:
+                went.append(target)
+    statement = sql.SQL("delete from taken where {} and target_id = any({})")
+    database.execute(statement.format(of_table, went))
+    return len(went)
 
 
 def _columns(database: psycopg.Connection, table: Table) -> list[str]:

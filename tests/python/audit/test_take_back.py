@@ -76,6 +76,22 @@ def test_acts_taken_back_leave_no_trace(
         assert tags(database) == state
 
 
+def test_a_key_that_another_row_has_taken_over_comes_back(database: psycopg.Connection) -> None:
+    """The old row wants its key, which the new one has, to which a third leads by now."""
+    database.execute("insert into core.tags (tag_key, name) values ('a', 'One'), ('c', 'Three')")
+    before = tags(database)
+    with acting(database, "replace") as act:
+        database.execute("update core.tags set tag_key = 'v' where tag_key = 'a'")
+        database.execute("insert into core.tags (tag_key, name) values ('a', 'Another')")
+        database.execute(
+            "update core.tags set parent_tag_id = (select id from core.tags where tag_key = 'a')"
+            " where tag_key = 'c'"
+        )
+    taken = take_back(database, act, "undo")
+    assert tags(database) == before
+    assert taken.tables == {"core.tags": {"restored": 2, "removed": 1}}
+
+
 def test_what_was_changed_since_is_named_and_kept(database: psycopg.Connection) -> None:
     database.execute("insert into core.tags (tag_key, name) values ('a', 'One'), ('b', 'Two')")
     with acting(database, "rename", "a better word") as act:
