@@ -25,10 +25,6 @@ STAGED = """
     union all
     select source_system, row_number, entity_id from staging.google_contacts
 """
-LINKED = """
-    select least(left_entity_id, right_entity_id), greatest(left_entity_id, right_entity_id)
-    from core.pair_decisions where decision = 'same' and withdrawn_at is null
-"""
 LINKS = """
     select id::text, left_entity_id, right_entity_id
     from core.pair_decisions
@@ -112,7 +108,8 @@ class TwoExports:
         return first, second
 
     def linked(self, database: psycopg.Connection) -> set[Pair]:
-        return set(database.execute(LINKED).fetchall())
+        """The pairs that the policy links, and nobody has looked at."""
+        return {(left, right) for _, left, right in database.execute(LINKS)}
 
     def finish(self, database: psycopg.Connection) -> Outcome:
         """Look through what the policy linked, and answer all that is asked until nothing is."""

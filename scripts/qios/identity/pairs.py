@@ -12,6 +12,7 @@ import psycopg
 from psycopg.types.json import Jsonb
 
 from qios.identity.questions import answer
+from qios.person import POLICY
 
 SAME, DISTINCT = "same", "distinct"
 Explanation = Sequence[dict[str, object]]
@@ -92,10 +93,10 @@ def decide_pairs(database: psycopg.Connection, decisions: Iterable[PairDecision]
                 as given ("left" uuid, "right" uuid, decision text, by text, reason text)
             where held.left_entity_id = given."left" and held.right_entity_id = given."right"
                 and held.withdrawn_at is null and held.decision = given.decision
-                and starts_with(held.decided_by, 'policy ')
-                and not starts_with(given.by, 'policy ')
+                and starts_with(held.decided_by, %s)
+                and not starts_with(given.by, %s)
             """,
-            [Jsonb(given)],
+            [Jsonb(given), POLICY, POLICY],
         ).rowcount
         news += database.execute(
             """

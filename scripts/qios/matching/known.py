@@ -4,6 +4,7 @@ import uuid
 from collections.abc import Collection
 
 import psycopg
+from psycopg import sql
 
 from qios.matching.candidates import CROWD
 
@@ -158,7 +159,7 @@ select entity.id, %(is_new)s, not %(is_new)s, true, entity.entity_type, entity.s
     person.given_name, person.family_name, coalesce(person.full_name, organization.name),
     person.honorific_suffix, translate(person.birth_date::text, '-', ''), reached.emails,
     reached.phones, located.addresses, told.import_batch_id
-from unnest(%(entities)s::uuid[]) as wanted (entity_id)
+from ({wanted}) as wanted (entity_id)
 inner join core.entities as entity on entity.id = wanted.entity_id
 left join lateral (
     select import_batch_id from qinexus.source_entity_links
@@ -180,6 +181,11 @@ left join lateral (
 ) as located on true
 on conflict (party_id) do nothing
 """
+FOUND_ONES = sql.SQL("select distinct entity_id from match_found")
+SURVIVORS = sql.SQL(
+    "select distinct coalesce(canonical_entity_id, id) from core.entities"
+    " where id = any(%(entities)s)"
+)
 
 
 def find_known(database: psycopg.Connection) -> None:
@@ -193,8 +199,7 @@ def find_known(database: psycopg.Connection) -> None:
         [str(SIMILAR), str(TOUCHED)],
     )
     database.execute(FOUND, {"crowd": CROWD})
-    found = database.execute("select distinct entity_id from match_found").fetchall()
-    _hold(database, [entity for (entity,) in found], is_new=False)
+    database.execute(sql.SQL(HELD).format(wanted=FOUND_ONES), {"is_new": False})
     database.execute(
         """
         insert into match_pairs
@@ -208,12 +213,5 @@ def find_known(database: psycopg.Connection) -> None:
 def hold_as_new(database: psycopg.Connection, entities: Collection[uuid.UUID]) -> None:
     """Put canonical people and organizations, or those they are one with, into match_parties as if
     they were new."""
-    rows = database.execute(
-        "select distinct coalesce(canonical_entity_id, id) from core.entities where id = any(%s)",
-        [list(entities)],
-    )
-    _hold(database, [entity for (entity,) in rows], is_new=True)
-
-
-def _hold(database: psycopg.Connection, entities: Collection[uuid.UUID], *, is_new: bool) -> None:
-    database.execute(HELD, {"entities": list(entities), "is_new": is_new})
+    given = {"is_new": True, "entities": list(entities)}
+    database.execute(sql.SQL(HELD).format(wanted=SURVIVORS), given)

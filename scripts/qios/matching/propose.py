@@ -21,9 +21,10 @@ from qios.matching.candidates import (
 from qios.matching.described import described
 from qios.matching.known import find_known, hold_as_new
 from qios.matching.score import scored
+from qios.person import POLICY
 
 OFF = "off"
-BY_POLICY = "policy match"
+BY_POLICY = f"{POLICY}match"
 AT_A_TIME = 1000
 
 SCORED = """

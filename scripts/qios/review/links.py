@@ -11,6 +11,7 @@ from typing import NamedTuple
 import psycopg
 from psycopg import sql
 
+from qios.person import POLICY
 from qios.review.selection import LINKED, Selection
 
 
@@ -34,19 +35,19 @@ LINKS = Relation(
                 'core' as target_schema, 'entities' as target_table,
                 left_entity_id as target_id, right_entity_id as candidate_entity_id,
                 score, explanation,
-                case when withdrawn_at is null and starts_with(decided_by, 'policy ')
+                case when withdrawn_at is null and starts_with(decided_by, {policy})
                     then 'waiting' else 'decided' end as status,
                 case when withdrawn_at is not null then 'new'
-                    when not starts_with(decided_by, 'policy ') then 'match' end as decision,
+                    when not starts_with(decided_by, {policy}) then 'match' end as decision,
                 null as assigned_to, null as source_system, null as staging_table,
                 null::uuid as import_batch_id, null::bigint as row_number,
                 null::uuid as source_file_id, null::uuid as capture_event_id,
                 null::text[] as problem_codes
             from core.pair_decisions
-            where decision = 'same' and starts_with(created_by, 'policy ')
+            where decision = 'same' and starts_with(created_by, {policy})
         ) as item
         """
-    ).format(linked=LINKED),
+    ).format(linked=LINKED, policy=POLICY),
     sql.SQL("item.score, item.id"),
 )
 

@@ -16,6 +16,7 @@ from qios.intake.jobs import job
 from qios.intake.landing import STAGING
 from qios.intake.sources import Source, reviewed_sources
 from qios.matching.propose import propose
+from qios.person import POLICY
 from qios.review.normalize import normalize
 from qios.review.queue import fill, withdraw
 from qios.review.rows import find_rows, note_decision, set_status
@@ -209,7 +210,7 @@ def _move(
     )
     decision = {
         "status": becomes,
-        "by": f"policy {source.row['review_policy']}",
+        "by": f"{POLICY}{source.row['review_policy']}",
         "reason": "has problems" if with_problems else "every value could be read",
     }
     changed = set_status(database, source, found, [status], decision)
